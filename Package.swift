@@ -1,0 +1,78 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: Bool = false) -> Target {
+  .testTarget(
+    name: name + "Tests", dependencies: [.target(name: name)] + dependencies,
+    resources: resources ? [.copy("Fixtures")] : [], swiftSettings: strict)
+}
+
+let package = Package(
+  name: "LFPKernels",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "LFPKernels", targets: ["LFPKernels"]),
+    .library(name: "KernelFiles", targets: ["KernelFiles"]),
+    .executable(name: "lfpkernels", targets: ["CommandLineTool"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CBLAS", path: "CBLAS", pkgConfig: "openblas lapacke",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CHDF5", path: "SystemLibraries/CHDF5", pkgConfig: "hdf5",
+      providers: [.apt(["libhdf5-dev"]), .brew(["hdf5"])]),
+    .systemLibrary(
+      name: "CCairo", path: "SystemLibraries/CCairo", pkgConfig: "cairo",
+      providers: [.apt(["libcairo2-dev"]), .brew(["cairo"])]),
+    .systemLibrary(
+      name: "CZip", path: "SystemLibraries/CZip", pkgConfig: "libzip",
+      providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
+    .systemLibrary(
+      name: "CSodium", path: "SystemLibraries/CSodium", pkgConfig: "libsodium",
+      providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    target("LinearAlgebra", ["CBLAS"]),
+    target("Distributions", []),
+    target("CellMorphology", []),
+    target("CableTheory", ["LinearAlgebra", "CellMorphology"]),
+    target("ForwardModels", ["LinearAlgebra", "CellMorphology"]),
+    target(
+      "KernelEngine",
+      ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
+    target(
+      "LFPKernels",
+      [
+        "LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels",
+        "KernelEngine",
+      ]),
+    target(
+      "KernelFiles",
+      ["LFPKernels", "CHDF5", "CZip", "CSodium", .product(name: "Yams", package: "Yams")]),
+    target("Pictures", ["CCairo"]),
+    .executableTarget(
+      name: "CommandLineTool",
+      dependencies: [
+        "KernelFiles", "Pictures",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    tests("LinearAlgebra", []),
+    tests("Distributions", [], resources: true),
+    tests("CellMorphology", []),
+    tests("CableTheory", []),
+    tests("ForwardModels", []),
+    tests("KernelEngine", [], resources: true),
+    tests("KernelFiles", []),
+    tests("Pictures", []),
+    tests("CommandLineTool", []),
+  ],
+  swiftLanguageModes: [.v6])

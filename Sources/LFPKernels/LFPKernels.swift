@@ -1,0 +1,6 @@
+@_exported import CableTheory
+@_exported import CellMorphology
+@_exported import Distributions
+@_exported import ForwardModels
+@_exported import KernelEngine
+@_exported import LinearAlgebra

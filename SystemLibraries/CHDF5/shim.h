@@ -1,0 +1,17 @@
+// HDF5 as Swift sees it: its type and flag macros expand to expressions that are not imported.
+#ifndef LFPKERNELS_CHDF5_SHIM_H
+#define LFPKERNELS_CHDF5_SHIM_H
+#include <hdf5.h>
+static inline hid_t lfpkernels_H5T_NATIVE_DOUBLE(void) { return H5T_NATIVE_DOUBLE; }
+static inline hid_t lfpkernels_H5T_IEEE_F64LE(void) { return H5T_IEEE_F64LE; }
+static inline hid_t lfpkernels_H5T_NATIVE_INT64(void) { return H5T_NATIVE_INT64; }
+static inline hid_t lfpkernels_H5T_STD_I64LE(void) { return H5T_STD_I64LE; }
+static inline hid_t lfpkernels_H5T_C_S1(void) { return H5T_C_S1; }
+static inline size_t lfpkernels_H5T_VARIABLE(void) { return H5T_VARIABLE; }
+static inline hid_t lfpkernels_H5P_FILE_ACCESS(void) { return H5P_FILE_ACCESS; }
+static inline hid_t lfpkernels_H5P_DATASET_CREATE(void) { return H5P_DATASET_CREATE; }
+static inline hid_t lfpkernels_H5P_LINK_CREATE(void) { return H5P_LINK_CREATE; }
+static inline unsigned lfpkernels_H5F_ACC_TRUNC(void) { return H5F_ACC_TRUNC; }
+static inline unsigned lfpkernels_H5F_ACC_RDONLY(void) { return H5F_ACC_RDONLY; }
+static inline void lfpkernels_H5_silence_errors(void) { H5Eset_auto2(H5E_DEFAULT, 0, 0); }
+#endif
