@@ -7,7 +7,8 @@ enum NumberText {
     let text = String(format: "%.\(max(0, digits))f", value)
     guard text.hasPrefix("-") else { return text }
     let magnitude = text.dropFirst()
-    return magnitude.contains { $0 != "0" && $0 != "." } ? "\u{2212}" + magnitude : String(magnitude)
+    return magnitude.contains { $0 != "0" && $0 != "." }
+      ? "\u{2212}" + magnitude : String(magnitude)
   }
 
   /// A number with a count of significant digits, without trailing zeros: 0.05, 2.5·10⁻⁷.

@@ -20,7 +20,8 @@ extension PictureError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .unknownEnding(let fileName, let allowed):
-      return "'\(fileName)' ends in no known picture format; allowed: \(allowed.joined(separator: ", "))"
+      return
+        "'\(fileName)' ends in no known picture format; allowed: \(allowed.joined(separator: ", "))"
     case .shape(let what, let expected, let found):
       return "\(what): expected \(expected), found \(found)"
     case .notPositive(let what, let value):
