@@ -10,7 +10,8 @@ struct DepthBands: Equatable {
   /// between neighbours; the outer bands are symmetric about their contacts.
   let edges: [Double]
 
-  /// The median distance between neighbours; the whole height when there is one contact.
+  /// The typical distance between neighbours: their harmonic mean, so that contacts that lie close together
+  /// count; the whole height when there is one contact.
   let spacing: Double
 
   /// The height of a single contact's band, in the unit of depth.
@@ -23,15 +24,17 @@ struct DepthBands: Equatable {
     contacts = order
     self.depths = sorted
     let gaps = zip(sorted.dropFirst(), sorted).map { $0 - $1 }
-    let positive = gaps.filter { $0 > 0 }.sorted()
-    let median = positive.isEmpty ? DepthBands.loneHeight : positive[positive.count / 2]
-    spacing = median
+    let inverse = gaps.filter { $0 > 0 }.map { 1 / $0 }
+    let typical =
+      inverse.isEmpty
+      ? DepthBands.loneHeight : Double(inverse.count) / inverse.reduce(0, +)
+    spacing = typical
     guard let first = sorted.first, let last = sorted.last else {
       edges = []
       return
     }
-    let below = gaps.first.flatMap { $0 > 0 ? $0 : nil } ?? median
-    let above = gaps.last.flatMap { $0 > 0 ? $0 : nil } ?? median
+    let below = gaps.first.flatMap { $0 > 0 ? $0 : nil } ?? typical
+    let above = gaps.last.flatMap { $0 > 0 ? $0 : nil } ?? typical
     let inner = zip(sorted.dropFirst(), sorted).map { ($0 + $1) / 2 }
     edges = [first - below / 2] + inner + [last + above / 2]
   }

@@ -63,9 +63,11 @@ extension PanelPlan {
       return Style.colorBarGap + max(numbers, canvas.width(bar.unit.text, Style.tickLabel))
     case .legend(let legend):
       guard shown.legend, !legend.entries.isEmpty else { return overhang }
-      let widest = legend.entries.reduce(0) { max($0, canvas.width($1.text, Style.tickLabel)) }
-      return max(
-        overhang, Style.legendGap + Style.legendSwatch + Style.tickGap + widest)
+      let widest = legend.entries.reduce(0) { widest, entry in
+        let swatch = entry.color == nil ? 0 : Style.legendSwatch + Style.tickGap
+        return max(widest, swatch + canvas.width(entry.text, Style.tickLabel))
+      }
+      return max(overhang, Style.legendGap + widest)
     }
   }
 

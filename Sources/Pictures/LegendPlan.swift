@@ -24,10 +24,17 @@ struct LegendPlan: Equatable {
       entries = []
       return
     }
-    entries = named.map {
-      isListed[$0]
-        ? Entry(text: plot.series[$0].name + " = 0", color: nil)
-        : Entry(text: plot.series[$0].name, color: colors[$0])
+    let lines = named.filter { !isListed[$0] }
+    let zeros = named.filter { isListed[$0] }.map { plot.series[$0].name }
+    entries =
+      lines.map { Entry(text: plot.series[$0].name, color: colors[$0]) }
+      + LegendPlan.zeroTexts(zeros).map { Entry(text: $0, color: nil) }
+  }
+
+  /// "Px = Py = 0", up to three names in a line.
+  private static func zeroTexts(_ names: [String]) -> [String] {
+    stride(from: 0, to: names.count, by: 3).map { start in
+      (names[start..<min(start + 3, names.count)] + ["0"]).joined(separator: " = ")
     }
   }
 

@@ -41,14 +41,15 @@ struct LinesPainter {
     let x = cell.axes.maxX + Style.legendGap
     var y = cell.axes.y + Style.tickLabel.capHeight / 2
     for entry in legend.entries {
+      var textX = x
       if let color = entry.color {
+        textX += Style.legendSwatch + Style.tickGap
         canvas.line(
           from: Point(x: x, y: y), to: Point(x: x + Style.legendSwatch, y: y), color, width: 1.4)
       }
       canvas.text(
         entry.text,
-        at: Point(
-          x: x + Style.legendSwatch + Style.tickGap, y: y + Style.tickLabel.capHeight / 2),
+        at: Point(x: textX, y: y + Style.tickLabel.capHeight / 2),
         Style.tickLabel, entry.color == nil ? Style.faint : Style.ink)
       y += Style.legendLine
     }
