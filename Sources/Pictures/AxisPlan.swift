@@ -71,7 +71,9 @@ struct AxisPlan: Equatable {
       fraction = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
     case .logarithmic:
       guard value > 0 else { return nil }
-      fraction = log10(value / range.lowerBound) / log10(range.upperBound / range.lowerBound)
+      fraction =
+        (log10(value) - log10(range.lowerBound))
+        / (log10(range.upperBound) - log10(range.lowerBound))
     }
     // Far outside the page: near enough to be drawn, far enough to be cut off.
     return fraction.isNaN ? nil : min(max(fraction, -100), 100)

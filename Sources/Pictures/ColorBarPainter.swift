@@ -28,10 +28,13 @@ struct ColorBarPainter {
 
   /// All colours of the map, the highest value uppermost.
   private static var gradient: Raster {
-    var raster = Raster(width: 1, height: steps, background: Style.background)
+    // Wide enough that no viewer which smooths images blurs its sides.
+    let columns = 12
+    var raster = Raster(width: columns, height: steps, background: Style.background)
     for row in 0..<steps {
       let value = 1 - 2 * (Double(row) + 0.5) / Double(steps)
-      raster[row, 0] = Raster.pixel(DivergingColorMap.standard.color(value))
+      let pixel = Raster.pixel(DivergingColorMap.standard.color(value))
+      for column in 0..<columns { raster[row, column] = pixel }
     }
     return raster
   }

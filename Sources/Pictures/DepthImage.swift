@@ -7,7 +7,7 @@
 public struct DepthImage: Equatable, Sendable {
   /// The depth of each contact, in the unit of `depthAxis`; in any order, with any spacing.
   /// A contact whose depth is not finite is left out.
-  public var depths: [Double]
+  public let depths: [Double]
 
   /// The signal, contacts × samples, row by row: contact i at sample j is `values[i * samples + j]`.
   /// A value that is not finite is missing, and drawn grey.
@@ -17,13 +17,13 @@ public struct DepthImage: Equatable, Sendable {
   public let sampleCount: Int
 
   /// Where the samples lie, in the unit of `sampleAxis`.
-  public var positions: SamplePositions
+  public let positions: SamplePositions
 
   /// The unit of `values`, such as "mV".
   public var unit: String
 
   /// The value at both ends of the colour scale; nil for the largest magnitude in the panel.
-  public var limit: Double?
+  public let limit: Double?
 
   /// Whether traces are drawn over the image.
   public var showsTraces: Bool

@@ -2,7 +2,8 @@ extension Figure {
   /// The figure as the bytes of a file.
   ///
   /// The size follows from the panels. In SVG and PDF images are embedded as pixels and all else is drawn
-  /// as lines and text. The same figure gives the same PNG wherever the same fonts and Cairo are installed.
+  /// as lines and text. The same figure gives the same PNG and PDF wherever the same fonts and Cairo are
+  /// installed.
   ///
   /// Nothing in the data makes this fail: values that are not finite are left out, and a panel without any
   /// finite value shows its axes and the words "no data".

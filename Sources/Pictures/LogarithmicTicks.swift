@@ -13,8 +13,14 @@ extension Ticks {
     }
     var count = 6
     while count > 1 {
-      let ticks = linear(in: range, maximumCount: count, room: room)
-      if ticks.values.allSatisfy({ $0 > 0 }), ticks.fits(room, position: position) { return ticks }
+      var ticks = linear(in: range, maximumCount: count, room: room)
+      if !isPlain(lower, upper) {
+        ticks.labels = ticks.values.map { NumberText.significant($0, digits: 4) }
+      }
+      let isClear = Set(ticks.labels).count == ticks.labels.count && ticks.values.count >= 2
+      if isClear, ticks.values.allSatisfy({ $0 > 0 }), ticks.fits(room, position: position) {
+        return ticks
+      }
       count -= 1
     }
     let middle = pow(10, (lower + upper) / 2)
@@ -38,10 +44,15 @@ extension Ticks {
         let logarithm = log10(Double(mantissa)) + Double(exponent)
         guard logarithm >= lower - 1e-9, logarithm <= upper + 1e-9 else { continue }
         ticks.values.append(TickStep(mantissa: mantissa, exponent: exponent).value)
-        ticks.labels.append(label(mantissa, exponent, plain: lower >= -3 && upper <= 4))
+        ticks.labels.append(label(mantissa, exponent, plain: isPlain(lower, upper)))
       }
     }
     return ticks
+  }
+
+  /// Whether numbers between two powers of ten are set without powers.
+  private static func isPlain(_ lower: Double, _ upper: Double) -> Bool {
+    lower >= -3.1 && upper <= 4
   }
 
   private static func label(_ mantissa: Int, _ exponent: Int, plain: Bool) -> String {

@@ -85,7 +85,7 @@ extension LinePlot {
     guard yAxis.scale == .linear else { return (x, y) }
     let y = DrawableRange.padded(DrawableRange.widened(y), by: 0.06)
     guard equalAspect, xAxis.scale == .linear else { return (x, y) }
-    let x = DrawableRange.padded(x, by: 0.06)
+    let x = DrawableRange.padded(DrawableRange.widened(x), by: 0.06)
     let (width, height) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
     if width < height * aspect {
       let margin = (height * aspect - width) / 2

@@ -29,6 +29,8 @@ final class Surface {
       cairo_svg_surface_set_document_unit(created, CAIRO_SVG_UNIT_PT)
     case .pdf:
       created = cairo_pdf_surface_create_for_stream(ByteSink.write, sink.closure, width, height)
+      // Without a date the same figure gives the same bytes.
+      cairo_pdf_surface_set_metadata(created, CAIRO_PDF_METADATA_CREATE_DATE, "")
     }
     guard let created else { throw .cairo(status: "no surface was created") }
     pointer = created

@@ -19,15 +19,19 @@ struct Ticks: Equatable {
 
   /// The most numerous nice ticks of a range whose labels keep their distance, at most `maximumCount`.
   ///
-  /// Values are multiples of 1, 2 or 5 times a power of ten, ascending, within the range.
+  /// Values are multiples of 1, 2 or 5 times a power of ten, ascending, within the range. Where `maximumCount`
+  /// would leave fewer than two, a few more are allowed, if there is room.
   static func linear(in range: ClosedRange<Double>, maximumCount: Int = 7, room: Room) -> Ticks {
     let range = DrawableRange.widened(range)
     let length = range.upperBound - range.lowerBound
-    var step = TickStep.atLeast(length / Double(max(maximumCount, 1)))
+    var step = TickStep.atLeast(length / Double(2 * max(maximumCount, 1)))
+    var numerous: Ticks?
     while true {
       let ticks = linear(in: range, step: step)
-      if ticks.values.count <= 1 || ticks.values.count <= maximumCount && ticks.fits(range, room) {
-        return ticks
+      if ticks.values.count <= 1 { return numerous ?? ticks }
+      if ticks.fits(range, room) {
+        if ticks.values.count <= maximumCount { return ticks }
+        numerous = ticks
       }
       step = step.next
     }
