@@ -13,8 +13,9 @@ public struct Axis: Equatable, Sendable {
 
   /// The unit of the data, such as "ms"; empty for a quantity without unit.
   ///
-  /// `um`, `uV` and the like are drawn with µ, and `^2` or `^-1` raised. Where numbers would be unwieldy
-  /// the picture shows a multiple of the unit (nV for mV, 10⁻³ nA µm for nA µm) and says so.
+  /// `um`, `uV` and the like are drawn with µ, and `^2` or `^-1` raised. Where numbers would be
+  /// unwieldy the picture shows a multiple of the unit (nV for mV, 10⁻³ nA µm for nA µm) and says
+  /// so.
   public var unit: String
 
   /// Linear or logarithmic.

@@ -23,7 +23,8 @@ struct AxisPlan: Equatable {
   }
 
   /// - Parameters:
-  ///   - data: the range to show, in the unit of the axis, unless the axis has its own; nil when there is none.
+  ///   - data: the range to show, in the unit of the axis, unless the axis has its own; nil when
+  ///     there is none.
   ///   - length: in points.
   init(
     _ axis: Axis, data: ClosedRange<Double>?, direction: Direction, length: Double,
@@ -56,8 +57,8 @@ struct AxisPlan: Equatable {
     multiplier = direction == .horizontal ? "" : unit.multiplier
   }
 
-  /// Where a value (in the unit of the data) lies, from 0 at the beginning to 1 at the end of the axis; nil for
-  /// what cannot be drawn.
+  /// Where a value (in the unit of the data) lies, from 0 at the beginning to 1 at the end of the
+  /// axis; nil for what cannot be drawn.
   func fraction(_ value: Double) -> Double? {
     guard value.isFinite else { return nil }
     return fraction(shown: unit.shown(value))
@@ -92,6 +93,6 @@ struct AxisPlan: Equatable {
 
   /// As many ticks as look uncrowded.
   private static func count(_ direction: Direction, _ length: Double) -> Int {
-    max(3, Int((length / (direction == .horizontal ? 20 : 19)).rounded(.down)))
+    max(3, Int((length / (direction == .horizontal ? 16 : 19)).rounded(.down)))
   }
 }

@@ -98,7 +98,8 @@ final class Canvas {
       context, rectangle.width / Double(raster.width), rectangle.height / Double(raster.height))
     cairo_set_source_surface(context, image, 0, 0)
     cairo_pattern_set_filter(cairo_get_source(context), CAIRO_FILTER_NEAREST)
-    // Painted rather than filled: in SVG that is a plain image, which more programs show than patterns.
+    // Painted rather than filled: in SVG that is a plain image, which more programs show than
+    // patterns.
     cairo_paint(context)
     cairo_restore(context)
   }

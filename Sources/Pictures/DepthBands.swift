@@ -6,12 +6,12 @@ struct DepthBands: Equatable {
   /// Their depths.
   let depths: [Double]
 
-  /// The edges of their bands: band i reaches from `edges[i]` to `edges[i + 1]`. Inner edges lie midway
-  /// between neighbours; the outer bands are symmetric about their contacts.
+  /// The edges of their bands: band i reaches from `edges[i]` to `edges[i + 1]`. Inner edges lie
+  /// midway between neighbours; the outer bands are symmetric about their contacts.
   let edges: [Double]
 
-  /// The typical distance between neighbours: their harmonic mean, so that contacts that lie close together
-  /// count; the whole height when there is one contact.
+  /// The typical distance between neighbours: their harmonic mean, so that contacts that lie
+  /// close together count; the whole height when there is one contact.
   let spacing: Double
 
   /// The height of a single contact's band, in the unit of depth.
@@ -58,7 +58,8 @@ struct DepthBands: Equatable {
 
   /// How far, in units of depth, a trace moves per unit of its signal.
   ///
-  /// The largest magnitude becomes `reach` spacings, or less where a trace would otherwise leave the range.
+  /// The largest magnitude becomes `reach` spacings, or less where a trace would otherwise leave
+  /// the range.
   /// - Parameter extremes: the lowest and highest value of each drawn contact, with its depth.
   func traceScale(
     extremes: [(depth: Double, lowest: Double, highest: Double)], range: ClosedRange<Double>,

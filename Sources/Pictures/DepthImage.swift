@@ -1,16 +1,16 @@
-/// An image of a signal over depth (upwards) and lag or time (to the right), with the trace of each
-/// contact drawn over it.
+/// An image of a signal over depth (upwards) and lag or time (to the right), with the trace of
+/// each contact drawn over it.
 ///
-/// Colours are symmetric about zero: white is zero, red positive, blue negative. Each contact fills the
-/// band between the midpoints to its neighbours. The traces of a panel share one scale, which fits the
-/// spacing of the contacts.
+/// Colours are symmetric about zero: white is zero, red positive, blue negative. Each contact
+/// fills the band between the midpoints to its neighbours. The traces of a panel share one scale,
+/// which fits the spacing of the contacts.
 public struct DepthImage: Equatable, Sendable {
   /// The depth of each contact, in the unit of `depthAxis`; in any order, with any spacing.
   /// A contact whose depth is not finite is left out.
   public let depths: [Double]
 
-  /// The signal, contacts × samples, row by row: contact i at sample j is `values[i * samples + j]`.
-  /// A value that is not finite is missing, and drawn grey.
+  /// The signal, contacts × samples, row by row: contact i at sample j is `values[i * samples +
+  /// j]`. A value that is not finite is missing, and drawn grey.
   public let values: [Double]
 
   /// The number of samples of each contact.
@@ -33,11 +33,13 @@ public struct DepthImage: Equatable, Sendable {
 
   /// - Parameters:
   ///   - depths: one per contact.
-  ///   - values: contacts × samples, row by row; its count is a multiple of the number of contacts.
+  ///   - values: contacts × samples, row by row; its count is a multiple of the number of
+  ///     contacts.
   ///   - positions: the lags or times of the samples.
   ///   - unit: the unit of the values.
   /// - Throws: `PictureError.shape` when the values do not fill whole rows,
-  ///   `PictureError.notPositive` when the step between samples or the limit is not positive and finite.
+  ///   `PictureError.notPositive` when the step between samples or the limit is not positive and
+  ///   finite.
   public init(
     depths: [Double], values: [Double], positions: SamplePositions, unit: String,
     limit: Double? = nil, showsTraces: Bool = true, sampleAxis: Axis = .lag,

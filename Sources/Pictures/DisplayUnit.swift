@@ -5,7 +5,8 @@ struct DisplayUnit: Equatable {
   /// A shown number is the value times 10 to the power of `-exponent`.
   var exponent: Int
 
-  /// The power of ten in print, such as "×10⁻³"; empty for 1, and where a prefix of the unit says it.
+  /// The power of ten in print, such as "×10⁻³"; empty for 1, and where a prefix of the unit says
+  /// it.
   var multiplier: String
 
   /// The unit in print, such as "µV"; empty for none.
@@ -29,8 +30,8 @@ struct DisplayUnit: Equatable {
 
   /// The multiple of `unit` in which values up to `maximum` (a magnitude) are easily read.
   ///
-  /// Volt, ampere and tesla change their prefix when the maximum is not within 0.1 ..< 1000. Any other unit is
-  /// preceded by a power of ten when the maximum is not within `kept`.
+  /// Volt, ampere and tesla change their prefix when the maximum is not within 0.1 ..< 1000. Any
+  /// other unit is preceded by a power of ten when the maximum is not within `kept`.
   static func suiting(
     maximum: Double, unit: String, keeping kept: Range<Double> = 0.01..<10_000
   ) -> DisplayUnit {
@@ -48,7 +49,8 @@ struct DisplayUnit: Equatable {
     ("M", 6), ("G", 9),
   ]
 
-  /// The unit with the prefix that leaves one to three digits before the point; nil for units that take none.
+  /// The unit with the prefix that leaves one to three digits before the point; nil for units
+  /// that take none.
   private static func prefixed(maximum: Double, unit: String) -> DisplayUnit? {
     guard let base = unit.last, "VAT".contains(base) else { return nil }
     let given = UnitText.typeset(unit).dropLast()

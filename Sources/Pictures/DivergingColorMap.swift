@@ -44,7 +44,8 @@ struct DivergingColorMap {
     ).color
   }
 
-  /// A smooth curve through equally spaced points (cubic Hermite, tangents from neighbours), at t in 0 ... 1.
+  /// A smooth curve through equally spaced points (cubic Hermite, tangents from neighbours), at t
+  /// in 0 ... 1.
   private static func interpolated(_ points: [Double], at t: Double) -> Double {
     let last = points.count - 1
     let index = min(Int(t * Double(last)), last - 1)

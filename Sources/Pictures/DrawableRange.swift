@@ -1,4 +1,5 @@
-/// Ranges that axes can show: finite, of positive length, neither too wide nor too narrow for arithmetic.
+/// Ranges that axes can show: finite, of positive length, neither too wide nor too narrow for
+/// arithmetic.
 enum DrawableRange {
   /// The largest magnitude that is drawn; values beyond are clipped.
   static let largest = 1e290
@@ -16,7 +17,8 @@ enum DrawableRange {
     return lower <= upper ? lower...upper : nil
   }
 
-  /// The same range, widened when it has (nearly) no length: a constant c to c ± |c| / 10, zero to ± 1.
+  /// The same range, widened when it has (nearly) no length: a constant c to c ± |c| / 10, zero
+  /// to ± 1.
   static func widened(_ range: ClosedRange<Double>) -> ClosedRange<Double> {
     let lower = clipped(range.lowerBound)
     let upper = clipped(range.upperBound)

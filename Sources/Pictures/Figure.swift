@@ -4,8 +4,8 @@
 public struct Figure: Equatable, Sendable {
   /// Panels side by side.
   public struct Row: Equatable, Sendable {
-    /// A heading above the row, such as the name of a probe. A row with a heading starts a block that
-    /// shares no axes with the rows above.
+    /// A heading above the row, such as the name of a probe. A row with a heading starts a block
+    /// that shares no axes with the rows above.
     public var heading: String?
 
     /// The panels from left to right; nil leaves a place empty.

@@ -64,8 +64,9 @@ struct FigureLayout {
     height = (y + Style.margin).rounded(.up)
   }
 
-  /// Panels leave out what their neighbours already say: the depth axis when the panel to the left has the same,
-  /// the lag axis when the panel below has the same, the legend when all panels of the row have the same.
+  /// Panels leave out what their neighbours already say: the depth axis when the panel to the
+  /// left has the same, the lag axis when the panel below has the same, the legend when all
+  /// panels of the row have the same.
   private static func sharing(_ rows: [PlannedRow]) -> [[Shown]] {
     rows.indices.map { row in
       let legends = rows[row].plans.compactMap { $0?.legend }

@@ -1,18 +1,19 @@
 extension Figure {
   /// The figure as the bytes of a file.
   ///
-  /// The size follows from the panels. In SVG and PDF images are embedded as pixels and all else is drawn
-  /// as lines and text. The same figure gives the same PNG and PDF wherever the same fonts and Cairo are
-  /// installed.
+  /// The size follows from the panels. In SVG and PDF images are embedded as pixels and all else
+  /// is drawn as lines and text. The same figure gives the same PNG and PDF wherever the same
+  /// fonts and Cairo are installed.
   ///
-  /// Nothing in the data makes this fail: values that are not finite are left out, and a panel without any
-  /// finite value shows its axes and the words "no data".
+  /// Nothing in the data makes this fail: values that are not finite are left out, and a panel
+  /// without any finite value shows its axes and the words "no data".
   ///
   /// - Parameters:
   ///   - format: PNG, SVG or PDF.
-  ///   - scale: pixels per point of a PNG; 2 is 144 dpi at the figure's own size. Other formats ignore it.
-  /// - Throws: `PictureError.notPositive` for a scale or panel size that is not positive and finite,
-  ///   `.tooManyPixels` for a PNG beyond Cairo's limit, `.cairo` when Cairo fails.
+  ///   - scale: pixels per point of a PNG; 2 is 144 dpi at the figure's own size. Other formats
+  ///     ignore it.
+  /// - Throws: `PictureError.notPositive` for a scale or panel size that is not positive and
+  ///   finite, `.tooManyPixels` for a PNG beyond Cairo's limit, `.cairo` when Cairo fails.
   public func rendered(as format: PictureFormat, scale: Double = 2) throws(PictureError) -> [UInt8]
   {
     try checkSizes(scale: scale)

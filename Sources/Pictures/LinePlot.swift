@@ -3,8 +3,9 @@ public struct LineSeries: Equatable, Sendable {
   /// The name in the legend; empty for a line that the legend leaves out.
   public var name: String
 
-  /// Positions of the points along x and y, in the units of the axes. A point of which one is not finite
-  /// interrupts the line, so that one series can hold many pieces (the sections of a cell).
+  /// Positions of the points along x and y, in the units of the axes. A point of which one is not
+  /// finite interrupts the line, so that one series can hold many pieces (the sections of a
+  /// cell).
   public let x: [Double]
   public let y: [Double]
 
@@ -66,7 +67,8 @@ public struct LinePlot: Equatable, Sendable {
     self.equalAspect = equalAspect
   }
 
-  /// The rows of a signal without depth as lines over lag or time, such as the components of a dipole.
+  /// The rows of a signal without depth as lines over lag or time, such as the components of a
+  /// dipole.
   ///
   /// - Parameters:
   ///   - names: one per row, such as `["Px", "Py", "Pz"]`.

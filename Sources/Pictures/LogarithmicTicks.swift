@@ -1,8 +1,8 @@
 import Foundation
 
 extension Ticks {
-  /// Nice ticks of a positive range on a logarithmic axis: powers of ten, with 2 and 5 times these, or
-  /// 1 to 9 times these, where there is room; nice linear values where the range holds fewer than two of them.
+  /// Nice ticks of a positive range on a logarithmic axis: powers of ten, with 2 and 5 times
+  /// these where there is room; nice linear values where the range holds fewer than two of them.
   static func logarithmic(in range: ClosedRange<Double>, room: Room) -> Ticks {
     let lower = log10(range.lowerBound)
     let upper = log10(range.upperBound)

@@ -6,7 +6,8 @@ public enum PictureFormat: String, CaseIterable, Sendable {
   case svg
   case pdf
 
-  /// The endings of file names, in the order in which they are told to users: `.png`, `.svg`, `.pdf`.
+  /// The endings of file names, in the order in which they are told to users: `.png`, `.svg`,
+  /// `.pdf`.
   public static var endings: [String] { allCases.map { "." + $0.rawValue } }
 
   /// The format that the ending of a file name or path asks for, whatever its case.

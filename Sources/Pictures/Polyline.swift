@@ -43,8 +43,8 @@ struct Polyline {
 
   /// - Parameters:
   ///   - points: on the page; nil where the line is interrupted.
-  ///   - columnsPerPoint: the resolution along x: of the points within one column the first, the last and the
-  ///     extremes remain, so that no peak is lost.
+  ///   - columnsPerPoint: the resolution along x: of the points within one column the first, the
+  ///     last and the extremes remain, so that no peak is lost.
   ///   - tolerance: the distance from the line, in points, up to which a point is dropped.
   init(_ points: some Sequence<Point?>, columnsPerPoint: Double, tolerance: Double = 0.03) {
     self.columnsPerPoint = columnsPerPoint
@@ -79,8 +79,8 @@ struct Polyline {
     self.column = nil
   }
 
-  /// The line without the points that lie on (within a tolerance of) the straight line between those that
-  /// are kept: the algorithm of Ramer (1972) and of Douglas & Peucker (1973).
+  /// The line without the points that lie on (within a tolerance of) the straight line between
+  /// those that are kept: the algorithm of Ramer (1972) and of Douglas & Peucker (1973).
   static func straightened(_ points: [Point], tolerance: Double) -> [Point] {
     guard points.count > 2 else { return points }
     var isKept = Array(repeating: false, count: points.count)

@@ -24,8 +24,8 @@ struct Raster: Equatable {
 extension Raster {
   /// The colours of a depth image at the resolution of the page.
   ///
-  /// Each column of pixels shows the mean of the samples that it covers, each row the contact in whose
-  /// band it lies; the ranges are in the units of the axes.
+  /// Each column of pixels shows the mean of the samples that it covers, each row the contact in
+  /// whose band it lies; the ranges are in the units of the axes.
   init(
     _ image: DepthImage, bands: DepthBands, samples: ClosedRange<Double>,
     depths: ClosedRange<Double>, limit: Double, width: Int, height: Int
@@ -76,8 +76,8 @@ extension Raster {
 }
 
 extension DepthImage {
-  /// The samples that a stretch of the axis shows, each sample reaching half a step to both sides: at
-  /// least the one under its middle, unless the stretch lies outside the data.
+  /// The samples that a stretch of the axis shows, each sample reaching half a step to both
+  /// sides: at least the one under its middle, unless the stretch lies outside the data.
   func samples(covering stretch: ClosedRange<Double>) -> Range<Int> {
     func index(_ position: Double) -> Double {
       let index = (position - positions.first) / positions.step + 0.5

@@ -43,7 +43,8 @@ enum Style {
   static let depthImageHeight = 165.0
   static let linesHeight = 92.0
 
-  /// The least distance between neighbouring traces over an image; with more contacts some go without.
+  /// The least distance between neighbouring traces over an image; with more contacts some go
+  /// without.
   static let leastTraceSpacing = 5.0
 }
 

@@ -17,10 +17,11 @@ struct Ticks: Equatable {
     var gap: Double
   }
 
-  /// The most numerous nice ticks of a range whose labels keep their distance, at most `maximumCount`.
+  /// The most numerous nice ticks of a range whose labels keep their distance, at most
+  /// `maximumCount`.
   ///
-  /// Values are multiples of 1, 2 or 5 times a power of ten, ascending, within the range. Where `maximumCount`
-  /// would leave fewer than two, a few more are allowed, if there is room.
+  /// Values are multiples of 1, 2 or 5 times a power of ten, ascending, within the range. Where
+  /// `maximumCount` would leave fewer than two, a few more are allowed, if there is room.
   static func linear(in range: ClosedRange<Double>, maximumCount: Int = 7, room: Room) -> Ticks {
     let range = DrawableRange.widened(range)
     let length = range.upperBound - range.lowerBound
@@ -55,7 +56,8 @@ struct Ticks: Equatable {
     return fits(room) { ($0 - range.lowerBound) * scale }
   }
 
-  /// Whether neighbouring labels keep their distance when each value lies at `position`, in points.
+  /// Whether neighbouring labels keep their distance when each value lies at `position`, in
+  /// points.
   func fits(_ room: Room, position: (Double) -> Double) -> Bool {
     let extents = labels.map(room.extent)
     return zip(values.indices, values.indices.dropFirst()).allSatisfy { i, j in

@@ -37,7 +37,7 @@ import Testing
     (0.5, "mV", 0, "mV"), (2e-4, "mV", -6, "nV"), (2e-2, "mV", -3, "µV"), (8.3e-7, "mV", -9, "pV"),
     (8.3e-5, "uV", -6, "pV"), (5000, "mV", 3, "V"), (2e-7, "fT", -7, "×10⁻⁷ fT"),
     (3e-5, "nA um", -5, "×10⁻⁵ nA µm"), (25, "nA um", 0, "nA µm"), (4e12, "", 12, "×10¹²"),
-    (0, "mV", 0, "mV"), (.infinity, "mV", 0, "mV"), (1e-320, "mV", 0, "mV"),
+    (0, "mV", 0, "mV"), (.infinity, "mV", 0, "mV"), (.leastNonzeroMagnitude, "mV", 0, "mV"),
   ])
   func multiplesOfUnits(maximum: Double, unit: String, exponent: Int, text: String) {
     let display = DisplayUnit.suiting(maximum: maximum, unit: unit)

@@ -90,7 +90,8 @@ import Testing
 
   @Test func anyDataIsDrawn() throws {
     let extremes: [Double] = [
-      0, .nan, .infinity, 1e308, -1e308, 5e-324, 1e-300, 3, .greatestFiniteMagnitude,
+      0, .nan, .infinity, 1e308, -1e308, .leastNonzeroMagnitude, 1e-300, 3,
+      .greatestFiniteMagnitude,
     ]
     for value in extremes {
       let image = try RenderingTests.image({ depth, _ in depth > 300 ? value : -value })

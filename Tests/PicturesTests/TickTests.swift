@@ -34,7 +34,7 @@ struct Random: RandomNumberGenerator {
   }
 
   @Test func ticksAreNiceAscendingAndApart() {
-    for range in TickTests.ranges(3000) {
+    for range in TickTests.ranges(800) {
       for length in [60.0, 140] {
         let room = TickTests.room(length)
         let ticks = Ticks.linear(in: range, room: room)
@@ -53,7 +53,7 @@ struct Random: RandomNumberGenerator {
   }
 
   @Test func wideAxesHaveAtLeastTwoTicks() {
-    for range in TickTests.ranges(2000) {
+    for range in TickTests.ranges(400) {
       let room = Ticks.Room(length: 100, extent: { _ in 5 }, gap: 3)
       for maximumCount in 3...9 {
         let ticks = Ticks.linear(in: range, maximumCount: maximumCount, room: room)
@@ -77,7 +77,7 @@ struct Random: RandomNumberGenerator {
 
   static let degenerate: [ClosedRange<Double>] = [
     0...0, 5...5, -1e-300...1e-300, -Double.infinity...Double.infinity, 1e308...1e308,
-    -1.7e308...1.7e308, 1...1.000_000_000_000_001, 0...5e-324,
+    -1.7e308...1.7e308, 1...1.000_000_000_000_001, 0...Double.leastNonzeroMagnitude,
   ]
 
   @Test(arguments: degenerate)
@@ -102,7 +102,7 @@ struct Random: RandomNumberGenerator {
 
   @Test func logarithmicTicksAreWithinTheRangeAndApart() {
     var random = Random(state: 2)
-    for _ in 0..<2000 {
+    for _ in 0..<500 {
       let lower = Double.random(in: -280...270, using: &random)
       let upper = lower + pow(10, Double.random(in: -3...1, using: &random))
       let range = pow(10, lower)...pow(10, upper)
