@@ -51,9 +51,10 @@ public struct ContinuousDelay: Sendable, Equatable {
           from: max(Double(m) * width, support.lowerBound),
           to: min(Double(m + 1) * width, support.upperBound), density)
       }
-      // The first panel may begin with a root or a pole of the density; it meets only small responses.
-      let error = panels.dropFirst().reduce(0) { max($0, $1.tail) } * width
-      if error < 1e-11 || (perStep >= 64 && error < 1e-9) {
+      let error = panels.reduce(0) { max($0, $1.tail) } * width
+      // The first panel may begin with a root or a pole of the density, which panels never resolve.
+      let rest = panels.dropFirst().reduce(0) { max($0, $1.tail) } * width
+      if error < 1e-11 || (perStep >= 64 && panels.count > 8 && rest < 1e-10) {
         self.panels = panels
         panelsPerStep = perStep
         firstPanel = first

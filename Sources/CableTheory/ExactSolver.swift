@@ -160,7 +160,7 @@ extension Delay {
     guard case .continuous(let delay) = self else { return [] }
     return delay.extraWindows(dt: dt, unit: unit).map {
       $0.lowerBound == $0.upperBound
-        ? LaplaceContour(instant: $0.lowerBound)
+        ? LaplaceContour(first: $0.lowerBound, last: $0.lowerBound, nodeCount: 16)
         : LaplaceContour(first: $0.lowerBound, last: $0.upperBound, nodeCount: 18)
     }
   }
