@@ -61,7 +61,7 @@ public struct ExactSolver: Sendable {
     }
     // A contour for one instant needs few nodes, and takes quite another way.
     let instants = lastLag > 1 ? [1.0, Double(lastLag)] : [1.0]
-    contours += instants.map { LaplaceContour(instant: $0 * unit) }
+    contours += instants.map { LaplaceContour(checking: $0 * unit, tolerance: tolerance) }
     let shared = contours.count
     var extras: [Range<Int>] = []
     for drive in drives {
@@ -167,9 +167,14 @@ extension Delay {
 }
 
 extension LaplaceContour {
-  /// For one instant, where few nodes are good to 1e-12.
-  fileprivate init(instant: Double) {
-    self.init(first: instant, last: instant, nodeCount: 12)
+  /// For a check at one instant, where few nodes are good to 2e-12; a wider window amplifies rounding
+  /// less.
+  fileprivate init(checking instant: Double, tolerance: Double) {
+    if tolerance >= 1e-10 {
+      self.init(first: instant, last: instant, nodeCount: 12)
+    } else {
+      self.init(first: instant / 2, last: instant * 3, nodeCount: 30)
+    }
   }
 
   /// The sum of exponentials that inverts transfer × time course.
