@@ -41,14 +41,7 @@ extension HDF5File {
     _ path: [String], as type: Number.Type, rank: Int? = nil
   ) throws(StorageError) -> StoredArray<Number> {
     try HDF5Library.locked { () throws(StorageError) in
-      let dataset = try openDataset(path)
-      let shape = try dataset.shape()
-      guard rank.map({ $0 == shape.count }) ?? (shape.count <= 3) else {
-        throw dataset.context.error(
-          .wrongShape, "has \(shape.count) dimensions \(shape)",
-          "it should have \(rank.map { "\($0)" } ?? "at most 3")")
-      }
-      return try dataset.numbers(type)
+      try openDataset(path).numbers(type, rank: rank)
     }
   }
 

@@ -91,10 +91,12 @@ public final class HDF5File: Sendable {
       try context.check(H5Fflush(handle.id, H5F_SCOPE_GLOBAL), "complete the file")
       let count = H5Fget_file_image(handle.id, nil, 0)
       guard count >= 0 else { throw context.failure("take the file out of memory") }
-      let (result, taken) = readInto(count: count, of: UInt8.self) {
+      let (image, taken) = readInto(count: count, of: UInt8.self) {
         H5Fget_file_image(handle.id, $0.baseAddress, count)
       }
       guard taken == count else { throw context.failure("take the file out of memory") }
+      var result = image
+      HDF5Superblock.correctChecksum(&result)
       return result
     }
   }

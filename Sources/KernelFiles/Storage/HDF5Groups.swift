@@ -99,8 +99,9 @@ extension HDF5File {
   }
 
   func checkComponent(_ component: String, _ context: HDF5Context) throws(StorageError) {
-    guard component.isEmpty || component == "." || component.contains("/")
-      || component.utf8.contains(0)
+    guard
+      component.isEmpty || component == "." || component.contains("/")
+        || component.utf8.contains(0)
     else { return }
     throw StorageError(
       .invalidName, file: context.file, object: context.object,
@@ -155,8 +156,8 @@ extension HDF5File {
         group.id, ".", index, H5_ITER_INC, position, $0.baseAddress, length + 1,
         hid_t(H5P_DEFAULT))
     }
-    guard taken == length,
-      let name = String(validating: bytes.prefix(length).map(UInt8.init(bitPattern:)), as: UTF8.self)
+    let units = bytes.prefix(length).map { UInt8(bitPattern: $0) }
+    guard taken == length, let name = String(validating: units, as: UTF8.self)
     else { throw context.error(.damaged, "the name of a member is not UTF-8") }
     return name
   }

@@ -95,10 +95,14 @@ struct HDF5Item: ~Copyable {
 
 extension HDF5Item {
   /// All values as numbers; HDF5 converts from other sizes and byte orders.
+  ///
+  /// - Parameter rank: the number of dimensions that there must be; nil for 0 to 3.
   func numbers<Number: StoredNumber>(
-    _ type: Number.Type
+    _ type: Number.Type, rank: Int? = nil
   ) throws(StorageError) -> StoredArray<Number> {
-    let stored = H5Tget_class(try self.type().id)
+    // A binding, because a temporary handle would be closed before the call.
+    let storedType = try self.type()
+    let stored = H5Tget_class(storedType.id)
     let wanted = Number.storedKind
     guard stored == H5T_INTEGER || (stored == H5T_FLOAT && wanted == .float64) else {
       throw context.error(
@@ -106,6 +110,11 @@ extension HDF5Item {
         "it should be \(wanted)")
     }
     let shape = try shape()
+    guard rank.map({ $0 == shape.count }) ?? (shape.count <= 3) else {
+      throw context.error(
+        .wrongShape, "has the shape \(shape)",
+        "it should have \(rank.map { "\($0)" } ?? "at most 3") dimensions")
+    }
     let count = try count(of: shape, bytesEach: MemoryLayout<Number>.stride)
     var failure: StorageError?
     let (values, _) = readInto(count: count, of: Number.self) { buffer in

@@ -18,7 +18,8 @@ extension KernelFileContents {
     try file.createGroup(["probes"])
     for probe in probes { try probe.write(to: file) }
     try file.createGroup(["kernels"])
-    let units = Dictionary(probes.map { ($0.name, $0.unit) }, uniquingKeysWith: { first, _ in first })
+    let units = Dictionary(
+      probes.map { ($0.name, $0.unit) }, uniquingKeysWith: { first, _ in first })
     for kernel in kernels { try kernel.write(to: file, unit: units[kernel.probe] ?? "") }
     return file
   }

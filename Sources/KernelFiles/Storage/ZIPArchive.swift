@@ -1,5 +1,13 @@
 import CZip
 
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif
+
 /// A ZIP archive that is built in memory. Its bytes depend on its members alone: their time is
 /// 1 January 1980. Archives and members beyond 4 GiB are possible (ZIP64).
 public struct ZIPArchive: Sendable {
@@ -71,7 +79,9 @@ public struct ZIPArchive: Sendable {
         throw StorageError(
           .tooLarge, file: name, object: member.name, problem: "there is no memory for a copy")
       }
-      member.bytes.withUnsafeBytes { if let start = $0.baseAddress { memcpy(copy, start, $0.count) } }
+      member.bytes.withUnsafeBytes {
+        UnsafeMutableRawBufferPointer(start: copy, count: $0.count).copyMemory(from: $0)
+      }
       guard let source = zip_source_buffer(archive, copy, UInt64(member.bytes.count), 1) else {
         free(copy)
         throw failure(zip_get_error(archive), "add \(member.name)")
@@ -118,11 +128,3 @@ public struct ZIPArchive: Sendable {
       .libraryFailure, file: name, problem: "cannot \(action): \(text ?? "no reason given")")
   }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
