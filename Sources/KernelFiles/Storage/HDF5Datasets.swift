@@ -141,7 +141,7 @@ extension HDF5File {
     for axis in chunk.indices {
       // Counted in doubles: a product of extents may be beyond Int.
       while chunk[axis] > 1, chunk.reduce(1.0, { $0 * Double($1) }) > Double(most) {
-        chunk[axis] = (chunk[axis] + 1) / 2
+        chunk[axis] = chunk[axis] / 2 + chunk[axis] % 2
       }
     }
     return chunk
