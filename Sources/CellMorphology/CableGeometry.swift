@@ -31,7 +31,11 @@ struct CableGeometry {
       let k = half / 2
       area[k] += piece.area
       diameter[k] += piece.length * 0.5 * (piece.diameter1 + piece.diameter2)
-      if half % 2 == 0 { firstHalf[k] += piece.axialFactor } else { secondHalf[k] += piece.axialFactor }
+      if half % 2 == 0 {
+        firstHalf[k] += piece.axialFactor
+      } else {
+        secondHalf[k] += piece.axialFactor
+      }
     }
     for k in 0..<count { diameter[k] /= compartmentLength }
     let borders = walk.positions(count: count)

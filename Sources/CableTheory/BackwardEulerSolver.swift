@@ -1,0 +1,140 @@
+public import LinearAlgebra
+
+/// The cable equation in backward Euler steps, as NEURON takes them with synaptic currents at the old
+/// time (survey 2.8): first order in dt, for comparison with simulations of that kind.
+///
+///     (C/dt + g + G) V[n+1] = (C/dt) V[n] + I[n]
+///
+/// The matrix is constant: it is eliminated once, and every step substitutes for all drives at once.
+public struct BackwardEulerSolver: Sendable {
+  private let cable: LinearCable
+  private let outputs: Matrix
+
+  /// - Parameter outputs: transformation matrix, outputs × compartments.
+  public init(_ cable: LinearCable, outputs: Matrix) {
+    precondition(outputs.columns == cable.compartmentCount, "a column per compartment")
+    self.cable = cable
+    self.outputs = outputs
+  }
+
+  /// Responses to each drive with its delays.
+  public func responses(to drives: [SynapticDrive], grid: LagGrid) -> [DrivenResponse] {
+    let lastLag = grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0)
+    let extended = LagGrid(dt: grid.dt, steps: lastLag)
+    return zip(drives, membraneCurrents(drives, grid: extended)).map { drive, currents in
+      let count = lastLag + 1
+      var raw = Matrix(rows: outputs.rows, columns: count)
+      raw.withUnsafeMutableEntries { target in
+        outputs.withUnsafeEntries { matrix in
+          currents.withUnsafeEntries { source in
+            guard let a = matrix.baseAddress, let b = source.baseAddress,
+              let c = target.baseAddress
+            else { return }
+            matrixProduct(
+              m: outputs.rows, n: count, k: outputs.columns, a, rowStride: outputs.columns, b,
+              rowStride: count, into: c, rowStride: count)
+          }
+        }
+      }
+      let values = Matrix(rows: outputs.rows, columns: grid.steps + 1) { target in
+        raw.withUnsafeEntries { source in
+          guard let response = source.baseAddress, let base = target.baseAddress else { return }
+          drive.delay.convolve(
+            response, outputs: outputs.rows, responseCount: count, rowStride: count,
+            count: grid.steps + 1, into: base, targetStride: grid.steps + 1)
+        }
+      }
+      return DrivenResponse(values: values, errorEstimates: nil)
+    }
+  }
+
+  /// Membrane currents without delays, outward positive, nA: compartments × lags 0 ... steps, for
+  /// each drive.
+  public func membraneCurrents(_ drives: [SynapticDrive], grid: LagGrid) -> [Matrix] {
+    let tree = cable.tree
+    let (nodes, lanes, columns) = (tree.nodeCount, drives.count, grid.steps + 1)
+    let stepper = EulerStepper(cable, dt: grid.dt, lanes: lanes)
+    var result = drives.map { _ in Matrix(rows: cable.compartmentCount, columns: columns) }
+    var potential = [Double](repeating: 0, count: nodes * lanes)
+    var axial = potential
+    var weights = potential
+    for i in 0..<nodes where tree.compartment[i] >= 0 {
+      for (lane, drive) in drives.enumerated() {
+        weights[i * lanes + lane] = drive.weights[tree.compartment[i]]
+      }
+    }
+    for n in 0..<grid.steps {
+      let courses = drives.map { $0.timeCourse.value(at: Double(n) * grid.dt) }
+      stepper.step(&potential, &axial, weights: weights, courses: courses)
+      for lane in 0..<lanes {
+        result[lane].withUnsafeMutableEntries { entries in
+          for i in 0..<nodes {
+            let current = axial[i * lanes + lane]
+            let own = tree.compartment[i]
+            if own >= 0 { entries[own * columns + n + 1] += current }
+            // A junction has no membrane: what enters it leaves to its children.
+            let above = i > 0 ? tree.compartment[tree.parent[i]] : -1
+            if above >= 0 { entries[above * columns + n + 1] -= current }
+          }
+        }
+      }
+    }
+    return result
+  }
+}
+
+/// One step for several drives, whose values lie side by side.
+private struct EulerStepper {
+  let parent: [Int]
+  let resistance: [Double]
+  let stored: [Double]
+  let factor: [Double]
+  let admittance: [Double]
+  let lanes: Int
+
+  init(_ cable: LinearCable, dt: Double, lanes: Int) {
+    let tree = cable.tree
+    parent = tree.parent
+    resistance = tree.resistance
+    stored = tree.compartment.map { $0 < 0 ? 0 : cable.capacitance[$0] / dt }
+    var admittance = zip(stored, tree.compartment).map {
+      $0 + ($1 < 0 ? 0 : cable.conductance[$1])
+    }
+    var factor = [Double](repeating: 0, count: tree.nodeCount)
+    for i in stride(from: tree.nodeCount - 1, to: 0, by: -1) {
+      factor[i] = 1 / (1 + admittance[i] * resistance[i])
+      admittance[parent[i]] += admittance[i] * factor[i]
+    }
+    self.factor = factor
+    self.admittance = admittance
+    self.lanes = lanes
+  }
+
+  /// Advances `potential`; `axial` becomes the current that enters each node from its parent.
+  func step(
+    _ potential: inout [Double], _ axial: inout [Double], weights: [Double], courses: [Double]
+  ) {
+    // `axial` holds the right-hand side on the way to the root.
+    for i in parent.indices {
+      for l in 0..<lanes {
+        let k = i * lanes + l
+        axial[k] = stored[i] * potential[k] + weights[k] * courses[l]
+      }
+    }
+    for i in stride(from: parent.count - 1, to: 0, by: -1) {
+      for l in 0..<lanes { axial[parent[i] * lanes + l] += axial[i * lanes + l] * factor[i] }
+    }
+    for l in 0..<lanes {
+      potential[l] = axial[l] / admittance[0]
+      axial[l] = 0
+    }
+    for i in 1..<max(parent.count, 1) {
+      for l in 0..<lanes {
+        let (k, above) = (i * lanes + l, potential[parent[i] * lanes + l])
+        let current = (admittance[i] * above - axial[k]) * factor[i]
+        potential[k] = above - current * resistance[i]
+        axial[k] = current
+      }
+    }
+  }
+}

@@ -1,0 +1,184 @@
+public import LinearAlgebra
+
+/// The response of a linear cable to synaptic events, exact in time: one tree solve per node of a
+/// Laplace contour, then sums of exponentials (physics.md, "Two solvers").
+///
+/// The number of tree solves depends on the ratio of the last lag to the first and on the tolerance,
+/// not on the number of lags. Every result is checked against contours of another shape at the ends
+/// of the range of lags and where windows meet, where errors are largest; where the check fails, more
+/// nodes are taken, and in the end an error is thrown.
+public struct ExactSolver: Sendable {
+  private let cable: LinearCable
+  private let sweep: TreeSweep
+
+  /// Outputs × nodes, differences along the tree.
+  private let outputs: Matrix
+  private let groups: [Range<Int>]
+
+  /// - Parameters:
+  ///   - outputs: transformation matrix, outputs × compartments, acting on membrane currents in nA.
+  ///   - groups: rows that are judged together, against their largest value.
+  public init(_ cable: LinearCable, outputs: Matrix, groups: [Range<Int>]) {
+    precondition(outputs.columns == cable.compartmentCount, "a column per compartment")
+    self.cable = cable
+    self.groups = groups
+    self.outputs = cable.axialOutputs(of: outputs)
+    sweep = TreeSweep(cable)
+  }
+
+  /// Responses to each drive, without and with its delays.
+  ///
+  /// - Parameter tolerance: allowed error over the largest value of each group, 1e-12 ... 1e-2.
+  /// - Throws: `CableError.inaccurate` when the checks fail with ever more nodes.
+  public func responses(
+    to drives: [SynapticDrive], grid: LagGrid, tolerance: Double = 1e-9
+  ) throws(CableError) -> [DrivenResponse] {
+    var worst = 0.0
+    for extraNodes in [0, 8, 24] {
+      let result = attempt(drives, grid, tolerance: tolerance, extraNodes: extraNodes)
+      worst = result.reduce(0) { max($0, $1.errorEstimates?.max() ?? 0) }
+      if worst <= tolerance { return result }
+    }
+    throw .inaccurate(estimate: worst, tolerance: tolerance)
+  }
+
+  private func attempt(
+    _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, extraNodes: Int
+  ) -> [DrivenResponse] {
+    let lastLag = max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
+    let plan = ContourPlan(
+      .init(
+        lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
+        delays: drives.map { ($0.delay.firstLag, $0.delay.lastLag) }, steps: grid.steps,
+        tolerance: tolerance / 4), extraNodes: extraNodes)
+    let dt = grid.dt
+    var contours = plan.windows.map {
+      LaplaceContour(
+        first: $0.lowerBound * dt, last: $0.upperBound * dt, nodeCount: plan.nodeCount)
+    }
+    // A contour for one instant needs few nodes, and takes quite another way.
+    let instants = lastLag > 1 ? [1.0, Double(lastLag)] : [1.0]
+    let checkNodes = 12
+    for instant in instants {
+      contours.append(
+        LaplaceContour(first: instant * dt, last: instant * dt, nodeCount: checkNodes))
+    }
+    var results: [DrivenResponse] = []
+    results.reserveCapacity(drives.count)
+    transfer(contours, drives) { drive, sums in
+      let windows = Array(sums.prefix(plan.windows.count))
+      let evaluation = WindowedResponse(
+        windows: plan.windows, sums: windows, dt: dt, lastLag: lastLag)
+      let values = evaluation.delayed(by: drive.delay, steps: grid.steps)
+      let differences = evaluation.differences(
+        from: Array(zip(instants, sums.suffix(instants.count))))
+      results.append(
+        DrivenResponse(
+          values: values,
+          errorEstimates: relativeErrors(differences, values, drive)))
+    }
+    return results
+  }
+
+  /// Hands `body` for each drive one sum of exponentials per contour.
+  private func transfer(
+    _ contours: [LaplaceContour], _ drives: [SynapticDrive],
+    body: (SynapticDrive, [ExponentialSum]) -> Void
+  ) {
+    let frequencies = contours.flatMap(\.nodes)
+    let columns = TreeSweep.columnCount(frequencies: frequencies.count)
+    let rows = outputs.rows
+    let nodes = outputs.columns
+    sweep.axialCurrents(frequencies: frequencies, sources: drives.map(\.weights)) {
+      source, currents in
+      let drive = drives[source]
+      let transfers = Matrix(rows: rows, columns: columns) { target in
+        target.initialize(repeating: 0)
+        guard let base = target.baseAddress, nodes > 1 else { return }
+        outputs.withUnsafeEntries { entries in
+          guard let matrix = entries.baseAddress else { return }
+          matrixProduct(
+            m: rows, n: columns, k: nodes - 1, matrix + 1, rowStride: nodes, currents + columns,
+            rowStride: columns, into: base, rowStride: columns)
+        }
+      }
+      var first = 0
+      let sums = contours.map { contour in
+        defer { first += contour.nodes.count }
+        return contour.sum(transfers, firstFrequency: first, timeCourse: drive.timeCourse)
+      }
+      body(drive, sums)
+    }
+  }
+
+  /// Per group the largest difference over the largest value.
+  private func relativeErrors(
+    _ differences: [Double], _ values: Matrix, _ drive: SynapticDrive
+  ) -> [Double] {
+    let injected = drive.weights.reduce(0) { $0 + abs($1) }
+    return groups.map { rows in
+      let difference = rows.reduce(0) { max($0, differences[$1]) }
+      let largest = rows.reduce(0.0) { values.largestMagnitude(row: $1, atLeast: $0) }
+      // Where all cancels (one compartment, a dipole of symmetry) rounding is all there is.
+      let rounding =
+        1e-13 * injected * rows.reduce(0) { outputs.largestMagnitude(row: $1, atLeast: $0) }
+      if difference <= rounding { return largest > 0 ? min(1e-13, difference / largest) : 0 }
+      return difference / largest
+    }
+  }
+}
+
+extension LaplaceContour {
+  /// The sum of exponentials that inverts transfer × time course.
+  ///
+  /// - Parameter transfers: outputs × columns of `TreeSweep`.
+  fileprivate func sum(
+    _ transfers: Matrix, firstFrequency: Int, timeCourse: SynapticTimeCourse
+  ) -> ExponentialSum {
+    let n = nodes.count
+    let factors = zip(nodes, weights).map { timeCourse.transform($0) * $1 }
+    let coefficients = [Double](unsafeUninitializedCapacity: 2 * n * transfers.rows) {
+      target, count in
+      transfers.withUnsafeEntries { source in
+        for e in 0..<transfers.rows {
+          for k in 0..<n {
+            let column = e * transfers.columns + TreeSweep.realColumn(firstFrequency + k)
+            let value = Complex(source[column], source[column + TreeSweep.Lanes.scalarCount])
+            let product = value * factors[k]
+            target[2 * (e * n + k)] = product.re
+            target[2 * (e * n + k) + 1] = product.im
+          }
+        }
+      }
+      count = 2 * n * transfers.rows
+    }
+    return ExponentialSum(
+      exponents: nodes, coefficients: coefficients, outputs: transfers.rows)
+  }
+}
+
+extension Matrix {
+  fileprivate func largestMagnitude(row index: Int, atLeast least: Double) -> Double {
+    withUnsafeEntries { entries in
+      var lanes = SIMD4<Double>(repeating: least)
+      let start = index * columns
+      var j = 0
+      while j + 4 <= columns {
+        let v = SIMD4(
+          entries[start + j], entries[start + j + 1], entries[start + j + 2],
+          entries[start + j + 3])
+        let magnitude = v.replacing(with: -v, where: v .< 0)
+        lanes = lanes.replacing(with: magnitude, where: .!(magnitude .<= lanes))
+        j += 4
+      }
+      var largest = lanes.max()
+      if lanes[0].isNaN || lanes[1].isNaN || lanes[2].isNaN || lanes[3].isNaN { largest = .nan }
+      while j < columns {
+        let magnitude = abs(entries[start + j])
+        if !(magnitude <= largest) { largest = magnitude }
+        j += 1
+      }
+      return largest
+    }
+  }
+}

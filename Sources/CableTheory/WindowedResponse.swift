@@ -1,0 +1,90 @@
+internal import LinearAlgebra
+
+/// A response known as one sum of exponentials per window of lags, and its convolution with delays.
+struct WindowedResponse {
+  /// In steps of the grid.
+  let windows: [ClosedRange<Double>]
+  let sums: [ExponentialSum]
+  let dt: Double
+  let lastLag: Int
+
+  private var outputs: Int { sums[0].outputs }
+
+  /// The delayed response, outputs × lags 0 ... steps.
+  ///
+  /// Where all that a lag draws upon lies in the last window, delays are factors on the exponentials;
+  /// only the lags before that are convolved one by one.
+  func delayed(by delay: DelayFilter, steps: Int) -> Matrix {
+    let columns = steps + 1
+    let firstLate = min(max(Int(windows[windows.count - 1].lowerBound) + delay.lastLag, 0), columns)
+    return Matrix(rows: outputs, columns: columns) { target in
+      guard let base = target.baseAddress else { return }
+      if firstLate < columns {
+        let last = sums[sums.count - 1]
+        let late = last.multiplied(by: delay.factors(last.exponents, dt: dt))
+        late.evaluate(
+          start: Double(firstLate - delay.lastLag), count: columns - firstLate, dt: dt,
+          into: base + firstLate, rowStride: columns)
+      }
+      let needed = min(max(firstLate - delay.firstLag, 1), lastLag + 1)
+      withUnsafeTemporaryAllocation(of: Double.self, capacity: needed * outputs) { response in
+        guard let early = response.baseAddress else { return }
+        evaluate(count: needed, into: early)
+        delay.convolve(
+          early, outputs: outputs, responseCount: needed, rowStride: needed, count: firstLate,
+          into: base, targetStride: columns)
+      }
+    }
+  }
+
+  /// Lags 0 ..< count of the response itself, outputs × count. At lag 0 it is 0.
+  private func evaluate(count: Int, into target: UnsafeMutablePointer<Double>) {
+    for e in 0..<outputs { target[e * count] = 0 }
+    var lag = 1
+    for (window, sum) in zip(windows, sums) {
+      let end = min(Int(window.upperBound), count - 1)
+      if end >= lag {
+        sum.evaluate(
+          start: Double(lag), count: end - lag + 1, dt: dt, into: target + lag, rowStride: count)
+        lag = end + 1
+      }
+    }
+  }
+
+  /// Per output the largest difference from other sums at their instants (in steps), and between
+  /// neighbouring windows where they meet.
+  func differences(from checks: [(instant: Double, sum: ExponentialSum)]) -> [Double] {
+    var result = [Double](repeating: 0, count: outputs)
+    func compare(_ a: ExponentialSum, _ b: ExponentialSum, _ instant: Double) {
+      let (u, v) = (a.values(at: instant * dt), b.values(at: instant * dt))
+      for e in 0..<outputs {
+        let difference = abs(u[e] - v[e])
+        if !(difference <= result[e]) { result[e] = difference }
+      }
+    }
+    for w in 1..<max(windows.count, 1) {
+      compare(sums[w - 1], sums[w], windows[w].lowerBound)
+    }
+    for check in checks {
+      let own = windows.firstIndex { $0.contains(check.instant) } ?? windows.count - 1
+      compare(sums[own], check.sum, check.instant)
+    }
+    return result
+  }
+}
+
+extension ExponentialSum {
+  /// The outputs at one instant, ms.
+  func values(at time: Double) -> [Double] {
+    let powers = exponents.map { (time * $0).exponential }
+    let n = exponents.count
+    return (0..<outputs).map { e in
+      var sum = 0.0
+      for k in 0..<n {
+        let i = 2 * (e * n + k)
+        sum += coefficients[i] * powers[k].re - coefficients[i + 1] * powers[k].im
+      }
+      return sum
+    }
+  }
+}

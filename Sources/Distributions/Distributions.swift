@@ -1,4 +1,0 @@
-public enum Distribution: Sendable, Equatable, Hashable {
-  case stub
-  public var standardDeviation: Double { 0 }
-}

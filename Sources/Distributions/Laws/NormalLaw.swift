@@ -1,0 +1,36 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Foundation
+#endif
+
+/// The normal distribution, scipy's `norm`: density exp(-y²/2) / (scale √(2π)), y = (x - loc)/scale.
+struct NormalLaw: ContinuousLaw {
+  let loc: Double
+  let scale: Double
+  private let peak: Double
+
+  init(loc: Double, scale: Double) {
+    self.loc = loc
+    self.scale = scale
+    peak = 1 / (scale * sqrtTwoPi)
+  }
+
+  var support: ClosedRange<Double> { -.infinity ... .infinity }
+  var mean: Double { loc }
+  var standardDeviation: Double { scale }
+
+  func density(at x: Double) -> Double {
+    let y = (x - loc) / scale
+    return peak * exp(-0.5 * y * y)
+  }
+
+  func cumulative(at x: Double) -> Double { normalCumulative((x - loc) / scale) }
+
+  func probability(from low: Double, to high: Double) -> Double {
+    normalMass(from: (low - loc) / scale, to: (high - loc) / scale, anchor: 0) / sqrtTwoPi
+  }
+
+  var initialEdges: [Double] { (-6...6).map { loc + 2 * Double($0) * scale } }
+  var parameters: [(name: String, value: Double)] { [("loc", loc), ("scale", scale)] }
+}
