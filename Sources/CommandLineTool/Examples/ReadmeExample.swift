@@ -2,7 +2,8 @@ extension ExampleDescription {
   /// The example network of LFPykernels' README.
   static let readme = ExampleDescription(
     name: "readme",
-    summary: "excitatory and inhibitory ball-and-sticks neurons, LFP and dipole (Hagen et al. 2022)",
+    summary:
+      "excitatory and inhibitory ball-and-sticks neurons, LFP and dipole (Hagen et al. 2022)",
     text: """
       # A network of excitatory (E) and inhibitory (I) neurons: the example of LFPykernels' README,
       # after Hagen et al. 2022, PLoS Comput Biol 18(8): e1010353.

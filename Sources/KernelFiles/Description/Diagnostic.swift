@@ -15,6 +15,14 @@ public struct Diagnostic: Sendable, Equatable, CustomStringConvertible {
   /// What is wrong and what is allowed.
   public let message: String
 
+  public init(file: String, line: Int?, column: Int?, path: String, message: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.path = path
+    self.message = message
+  }
+
   /// `net.yaml:12: connections[0].probability: 1.5 is not a probability; ...`
   public var description: String {
     let place = line.map { "\(file):\($0)" } ?? file

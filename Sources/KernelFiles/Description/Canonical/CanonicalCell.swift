@@ -50,7 +50,9 @@ extension SectionValues {
   /// A number where all sections have the same.
   fileprivate var canonical: CanonicalValue {
     if bySection.values.allSatisfy({ $0 == otherwise }) { return .number(otherwise) }
-    let listed = bySection.sorted { $0.key < $1.key }.map { ($0.key, CanonicalValue.number($0.value)) }
+    let listed = bySection.sorted { $0.key < $1.key }.map {
+      ($0.key, CanonicalValue.number($0.value))
+    }
     return .mapping([("otherwise", .number(otherwise))] + listed)
   }
 }

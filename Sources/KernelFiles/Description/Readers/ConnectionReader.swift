@@ -44,7 +44,8 @@ struct ConnectionReader {
     let delay = map.required("delay", "a number in ms or a distribution").flatMap { readDelay($0) }
     let synapse = map.required("synapse", "what each synapse does").flatMap(Synapse.read)
     let targets = (post ?? []).map(\.name)
-    let placement = map.optional("placement").map { readPlacement($0, targets) } ?? SynapsePlacement()
+    let placement =
+      map.optional("placement").map { readPlacement($0, targets) } ?? SynapsePlacement()
     guard let pre, let post, let connectivity, let delay, let synapse, let placement else {
       return []
     }
@@ -81,7 +82,7 @@ struct ConnectionReader {
     let multapses = map.optional("multapses")
     guard
       let (key, field) = map.exactlyOne(
-        of: ["probability", "synapses", "indegree"], what: "how many synapses there are")
+        of: ["probability", "synapses", "indegree"], what: "the number of synapses")
     else { return nil }
     if key != "probability" {
       multapses?.report("can be given with probability only; \(key) counts synapses already")
@@ -117,8 +118,10 @@ struct ConnectionReader {
 
   private func readPlacement(_ field: Field, _ targets: [String]) -> SynapsePlacement? {
     let models = populations.filter { targets.contains($0.name) }.compactMap(\.postsynaptic)
-    return SynapsePlacement.read(field, cells: cells.filter { name, _ in
-      models.contains { $0.cell == name }
-    })
+    return SynapsePlacement.read(
+      field,
+      cells: cells.filter { name, _ in
+        models.contains { $0.cell == name }
+      })
   }
 }

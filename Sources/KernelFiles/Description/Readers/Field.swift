@@ -95,18 +95,18 @@ struct Field {
 
   /// A mapping with one key, which says what kind of thing this is: the kind and its value.
   func choice(of what: String, among known: [String]) -> (kind: String, field: Field)? {
-    let allowed = listing(known, last: "or")
-    guard case .mapping(let entries) = node.content, entries.count == 1, let entry = entries.first
-    else {
-      let found = if case .mapping(let entries) = node.content { entries.map(\.key) } else { [""] }
-      let text = found.count > 1 ? "has \(found.count) keys" : "\(node.found) is not enough"
-      return fail("\(text); one of \(allowed) is needed, with its parameters")
+    let allowed = "one of \(listing(known, last: "or")) is needed, with its parameters"
+    guard case .mapping(let entries) = node.content else {
+      return fail("\(node.found) is not a \(what); \(allowed)")
+    }
+    guard entries.count == 1, let entry = entries.first else {
+      return fail("\(entries.isEmpty ? "has no key" : "has \(entries.count) keys"); \(allowed)")
     }
     guard known.contains(entry.key) else {
       let field = field(of: entry)
       field.diagnostics.report(
-        "unknown \(what)\(suggestion(for: entry.key, among: known)); known are \(allowed)",
-        path: field.path, at: entry.keyPlace)
+        "unknown \(what)\(advice(for: entry.key, among: known))", path: field.path,
+        at: entry.keyPlace)
       return nil
     }
     return (entry.key, field(of: entry))
@@ -118,40 +118,42 @@ struct FieldMap {
   let field: Field
   private let fields: [String: Field]
 
-  /// Whether there is a key that is not known, which may be meant to be one that is missing.
-  private let hasUnknownKeys: Bool
+  /// The keys that unknown ones are probably meant to be.
+  private let meant: Set<String>
 
   /// Reports the keys that are not among `known`.
   init(_ field: Field, entries: [DescriptionNode.Entry], known: [String], unknown: String) {
     self.field = field
-    hasUnknownKeys = entries.contains { !known.contains($0.key) }
+    var meant: Set<String> = []
     var fields: [String: Field] = [:]
     for entry in entries {
       let child = field.field(of: entry)
       fields[entry.key] = child
       if known.contains(entry.key) { continue }
-      let allowed =
-        known.isEmpty ? "it takes no keys" : "known are \(listing(known, last: "and"))"
-      child.diagnostics.report(
-        "unknown \(unknown)\(suggestion(for: entry.key, among: known)); \(allowed)", path: child.path,
-        at: entry.keyPlace)
+      let advice = known.isEmpty ? "; there is none here" : advice(for: entry.key, among: known)
+      child.diagnostics.report("unknown \(unknown)\(advice)", path: child.path, at: entry.keyPlace)
+      // A kind of thing that is not known is one of the known kinds, however its name is.
+      meant.formUnion(unknown == "key" ? [nearestName(to: entry.key, among: known) ?? ""] : known)
     }
+    self.meant = meant
     self.fields = fields
   }
 
   /// The value of a key; nil where it is not given.
   func optional(_ key: String) -> Field? { fields[key] }
 
-  /// The value of a key; where it is not given, that is reported with what it should be.
+  /// The value of a key; where it is not given, that is reported with what it should be, unless an
+  /// unknown key seems to be it.
   func required(_ key: String, _ what: String) -> Field? {
     if let value = fields[key] { return value }
+    if meant.contains(key) { return nil }
     let path = field.path.isEmpty ? key : "\(field.path).\(key)"
     field.diagnostics.report("is missing; give \(what)", path: path, at: field.place)
     return nil
   }
 
   /// The one of several keys that is given; more than one is reported, and so is none unless an
-  /// unknown key is there instead.
+  /// unknown key seems to be it.
   func exactlyOne(of keys: [String], what: String) -> (key: String, field: Field)? {
     let given = keys.filter { fields[$0] != nil }
     let allowed = listing(keys, last: "or")
@@ -159,7 +161,7 @@ struct FieldMap {
       return field.fail("has \(listing(given, last: "and")); only one of \(allowed) can be given")
     }
     guard let key = given.first, let value = fields[key] else {
-      if hasUnknownKeys { return nil }
+      if !meant.isDisjoint(with: keys) { return nil }
       return field.fail("\(what) is missing; one of \(allowed) is needed")
     }
     return (key, value)

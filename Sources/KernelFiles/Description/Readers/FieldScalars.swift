@@ -24,7 +24,8 @@ extension Field {
       return fail("\(node.found) is not a number; \(expectation(dimension))")
     }
     if let value = nonFiniteValue(text) {
-      return value.isNaN ? fail("'\(text)' is not a finite number; \(expectation(dimension))") : value
+      return value.isNaN
+        ? fail("'\(text)' is not a finite number; \(expectation(dimension))") : value
     }
     guard let quantity = Quantity(text) else {
       return fail("\(node.found) is not a number; \(expectation(dimension))")
@@ -62,7 +63,7 @@ extension Field {
   func count(limit: Int = 1_000_000_000_000) -> Int? {
     guard let value = number() else { return nil }
     guard value == value.rounded(), value >= 1 else {
-      return fail("\(shown) is not a whole number from 1")
+      return fail("\(shown) is not possible; it must be a whole number from 1 up")
     }
     guard value <= Double(limit) else {
       return fail("\(shown) is too large; at most \(limit) is possible")
@@ -102,8 +103,7 @@ extension Field {
   ) -> Option? where Option.RawValue == String {
     let known = Option.allCases.map(\.rawValue)
     if let text = scalar, let option = Option(rawValue: text) { return option }
-    let near = scalar.map { suggestion(for: $0, among: known) } ?? ""
-    return fail("\(node.found) is not known\(near); it must be \(listing(known, last: "or"))")
+    return fail("\(node.found) is not known\(advice(for: scalar ?? "", among: known))")
   }
 
   /// Finite numbers: one, a list, or a range `{from, to, count}`.

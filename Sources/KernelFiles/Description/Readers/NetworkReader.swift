@@ -31,7 +31,8 @@ struct NetworkReader {
         populationFields.filter { $0.field.node.entry("cell") != nil }.map(\.name)))
     let connections =
       map.required("connections", "a list of connections").map { reader.read($0) } ?? []
-    let probes = map.required("probes", "what is measured, such as {dipole: {population_dipole: {}}}")
+    let probes =
+      map.required("probes", "what is measured, such as {dipole: {population_dipole: {}}}")
       .map { named($0, "probes") } ?? []
     let network = Network(
       settings: settings ?? KernelSettings(), cells: cells, populations: populations,

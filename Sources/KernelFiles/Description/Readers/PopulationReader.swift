@@ -65,9 +65,7 @@ extension Field {
   func reference(to what: String, among names: [String]) -> String? {
     guard let name = text("the name of a \(what)") else { return nil }
     guard names.contains(name) else {
-      let known =
-        names.isEmpty ? "there are none" : "known are \(listing(names.limited, last: "and"))"
-      return fail("there is no \(what) '\(name)'\(suggestion(for: name, among: names)); \(known)")
+      return fail("there is no \(what) '\(name)'\(advice(for: name, among: names))")
     }
     return name
   }

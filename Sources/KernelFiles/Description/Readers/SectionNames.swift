@@ -25,8 +25,7 @@ struct SectionNames {
     guard !all.contains(name) else { return }
     let owner = cell.map { "cell '\($0)' has" } ?? "there is"
     field.diagnostics.report(
-      "\(owner) no section or type of sections '\(name)'\(suggestion(for: name, among: all)); "
-        + "types are \(listing(types.limited, last: "and"))",
+      "\(owner) no section or type of sections '\(name)'\(advice(for: name, among: all))",
       path: field.path, at: field.keyPlace ?? field.place)
   }
 }

@@ -82,9 +82,8 @@ struct SectionReader {
       name = text[..<open]
     }
     guard let index = names.firstIndex(of: String(name)) else {
-      let near = suggestion(for: String(name), among: names)
-      return field.fail(
-        "there is no section '\(name)'\(near); sections are \(listing(names.limited, last: "and"))")
+      let advice = advice(for: String(name), among: names, called: "sections")
+      return field.fail("there is no section '\(name)'\(advice)")
     }
     guard position >= 0, position <= 1 else {
       return field.fail("\(position) is not a place along a section; it must lie between 0 and 1")
@@ -111,9 +110,4 @@ struct SectionReader {
     }
     field.diagnostics.report(message, path: field.path, at: place)
   }
-}
-
-extension [String] {
-  /// At most twenty, for messages.
-  var limited: [String] { count <= 20 ? self : Array(prefix(19)) + ["\(count - 19) more"] }
 }

@@ -52,8 +52,8 @@ struct DescriptionText {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
-      let about = context.map { " (\($0.text) in line \($0.mark.line))" } ?? ""
-      return ("is not valid YAML: \(problem)\(about)", TextPlace(mark))
+      let about = context.map { "\($0.text) (line \($0.mark.line)), " } ?? ""
+      return ("is not valid YAML: \(about)\(problem)", TextPlace(mark))
     case .reader(let problem, let offset, _, _):
       let before = text.prefix(offset ?? 0)
       let line = 1 + before.reduce(0) { $0 + ($1.isNewline ? 1 : 0) }

@@ -45,7 +45,9 @@ struct Dimension: Sendable, Equatable {
 
   static let current = Dimension(
     name: "a current",
-    units: [Unit("nA", 0), Unit("fA", -6), Unit("pA", -3), Unit("uA", 3), Unit("mA", 6), Unit("A", 9)])
+    units: [
+      Unit("nA", 0), Unit("fA", -6), Unit("pA", -3), Unit("uA", 3), Unit("mA", 6), Unit("A", 9),
+    ])
 
   static let conductance = Dimension(
     name: "a conductance",
@@ -54,7 +56,8 @@ struct Dimension: Sendable, Equatable {
   static let conductanceDensity = Dimension(
     name: "a conductance per area",
     units: [
-      Unit("S/cm2", 0), Unit("mS/cm2", -3), Unit("uS/cm2", -6), Unit("S/m2", -4), Unit("pS/um2", -4),
+      Unit("S/cm2", 0), Unit("mS/cm2", -3), Unit("uS/cm2", -6), Unit("S/m2", -4),
+      Unit("pS/um2", -4),
     ])
 
   static let specificCapacitance = Dimension(

@@ -2,17 +2,29 @@
 /// its characters (and always one) wrong, missing, too many or swapped.
 func nearestName(to name: String, among names: [String]) -> String? {
   var best: (name: String, distance: Int)?
-  for candidate in names where candidate != name {
-    let distance = editDistance(Array(name.lowercased().prefix(64)), Array(candidate.lowercased()))
+  let wanted = Array(name.prefix(64).lowercased())
+  for candidate in names.prefix(1000) where candidate != name {
+    let distance = editDistance(wanted, Array(candidate.prefix(64).lowercased()))
     if distance < best?.distance ?? Int.max { best = (candidate, distance) }
   }
-  guard let best, best.distance <= max(1, best.name.count / 3) else { return nil }
+  guard let best, best.distance <= max(1, max(name.count, best.name.count) / 3),
+    best.distance < max(name.count, best.name.count)
+  else { return nil }
   return best.name
 }
 
-/// `; did you mean 'probability'?` where a name is near, else nothing.
-func suggestion(for name: String, among names: [String]) -> String {
-  nearestName(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ""
+/// What to say after a name that is not known: `; did you mean 'probability'? Known are pre, ...`.
+func advice(for name: String, among names: [String], called what: String = "known") -> String {
+  if names.isEmpty { return "; there are none" }
+  let names = names.filter { !$0.isEmpty }
+  let list = "\(what) \(names.count == 1 ? "is" : "are") \(listing(names.limited, last: "and"))"
+  guard let near = nearestName(to: name, among: names) else { return "; \(list)" }
+  return "; did you mean '\(near)'? " + list.prefix(1).uppercased() + list.dropFirst()
+}
+
+extension [String] {
+  /// At most thirty, for messages.
+  var limited: [String] { count <= 30 ? self : Array(prefix(29)) + ["\(count - 29) more"] }
 }
 
 /// Number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`

@@ -61,7 +61,8 @@ struct NodeConversion {
     for (keyNode, valueNode) in mapping {
       let keyPlace = keyNode.mark.map(TextPlace.init) ?? TextPlace(line: 1, column: 1)
       guard case .scalar(let scalar) = keyNode else {
-        diagnostics.report("a key must be a name, not a list or a mapping", path: path, at: keyPlace)
+        diagnostics.report(
+          "a key must be a name, not a list or a mapping", path: path, at: keyPlace)
         continue
       }
       let (key, isRepeated) = repeated.restored(scalar.string)

@@ -76,7 +76,7 @@ struct YAMLGuard {
   }
 
   private mutating func look(at scalar: Unicode.Scalar) {
-    if isLeading {
+    if isLeading && scalar != "\n" && scalar != "\r" {
       if [" ", "-", "?", ":", "\t"].contains(scalar) { leading += 1 } else { isLeading = false }
       deepest = max(deepest, 2 * leading + depth)
     }
