@@ -65,6 +65,8 @@ let package = Package(
         "KernelFiles", "Pictures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    .executableTarget(
+      name: "Benchmark", dependencies: ["LFPKernels"], swiftSettings: strict),
     tests("LinearAlgebra", []),
     tests("Distributions", [], resources: true),
     tests("CellMorphology", []),

@@ -17,7 +17,7 @@ public struct DiscretizedCell: Sendable, Equatable {
   /// - Throws: `MorphologyError` when the rule gives a section less than 1 or too many
   ///   compartments.
   public init(
-    _ morphology: Morphology, rule: Discretization, axialResistivity: [Double],
+    _ morphology: NeuronMorphology, rule: Discretization, axialResistivity: [Double],
     capacitance: [Double]
   ) throws(MorphologyError) {
     let sections = morphology.sections
@@ -55,7 +55,7 @@ extension Compartments {
 
 extension CompartmentTree {
   fileprivate init(
-    _ morphology: Morphology, cables: [CableGeometry], axialResistivity: [Double]
+    _ morphology: NeuronMorphology, cables: [CableGeometry], axialResistivity: [Double]
   ) {
     self.init()
     let sections = morphology.sections

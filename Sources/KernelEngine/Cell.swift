@@ -49,7 +49,7 @@ public struct MembraneEntry: Sendable, Equatable {
 
 /// A model cell: a shape and what its cables are made of.
 public struct Cell: Sendable, Equatable {
-  public var morphology: Morphology
+  public var morphology: NeuronMorphology
   public var discretization: Discretization
 
   /// Axial resistivity Ra, ohm cm.
@@ -65,7 +65,7 @@ public struct Cell: Sendable, Equatable {
   public var rotation: Rotation
 
   public init(
-    morphology: Morphology, discretization: Discretization = .lambda(),
+    morphology: NeuronMorphology, discretization: Discretization = .lambda(),
     axialResistivity: SectionValues = SectionValues(100),
     capacitance: SectionValues = SectionValues(1), membrane: [MembraneEntry],
     restingPotential: RestingPotential = .sections(SectionValues(-65)),

@@ -55,7 +55,7 @@ public struct Section: Sendable, Equatable {
 }
 
 /// A cell's shape: a tree of sections with one root.
-public struct Morphology: Sendable, Equatable {
+public struct NeuronMorphology: Sendable, Equatable {
   /// The sections in the order they were given, which is the order of compartments.
   public let sections: [Section]
 
@@ -77,7 +77,7 @@ public struct Morphology: Sendable, Equatable {
       try section.validate(sectionCount: sections.count)
     }
     self.sections = sections
-    topologicalOrder = try Morphology.order(sections)
+    topologicalOrder = try NeuronMorphology.order(sections)
   }
 
   /// Index of the section without a parent.

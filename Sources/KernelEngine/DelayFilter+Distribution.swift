@@ -1,0 +1,97 @@
+internal import CableTheory
+internal import Distributions
+
+extension DelayFilter {
+  /// Weights of a distribution of delays on the grid of lags k dt, |k| <= steps.
+  ///
+  /// - Parameters:
+  ///   - distribution: of delays, ms.
+  ///   - rounded: whether each lag gets the probability of its grid cell; else it gets the density
+  ///     there, and the sum of weights is made 1. Atoms go to the nearest lag either way.
+  /// - Throws: `NetworkError` when no delay lies on the grid, the density is infinite there or more
+  ///   than 1 % of delays are negative.
+  init(
+    _ distribution: Distribution, dt: Double, steps: Int, rounded: Bool, connection index: Int
+  ) throws(NetworkError) {
+    try DelayFilter.requireCausal(distribution, index)
+    var weights: (first: Int, values: [Double])
+    if distribution.isDiscrete {
+      weights = DelayFilter.cells(distribution.atoms, dt: dt, steps: steps)
+    } else {
+      weights = DelayFilter.samples(distribution, dt: dt, steps: steps) { k in
+        rounded
+          ? distribution.probability(
+            from: (Double(k) - 0.5) * dt, to: (Double(k) + 0.5) * dt)
+          : distribution.density(at: Double(k) * dt)
+      }
+    }
+    let sum = weights.values.reduce(0, +)
+    guard sum.isFinite else {
+      throw NetworkError(
+        .connection(index), key: "delay",
+        "the density of \(distribution.description) is infinite on the grid of lags; use delays: "
+          + "rounded or continuous")
+    }
+    guard sum > 0 else {
+      throw NetworkError(
+        .connection(index), key: "delay",
+        "no delay of \(distribution.description) falls on a lag between -tau and tau in steps of "
+          + "\(dt) ms; check its unit (ms), or use delays: rounded or continuous")
+    }
+    if !rounded && !distribution.isDiscrete {
+      for k in weights.values.indices { weights.values[k] /= sum }
+    }
+    self.init(firstLag: weights.first, weights: weights.values)
+  }
+
+  static func requireCausal(_ distribution: Distribution, _ index: Int) throws(NetworkError) {
+    let negative = distribution.probability(from: -.infinity, to: -Double.leastNonzeroMagnitude)
+    guard negative <= 0.01 else {
+      throw NetworkError(
+        .connection(index), key: "delay",
+        "\(distribution.description) gives negative delays with probability \(negative); cut it off, "
+          + "as truncnorm does with low: 0")
+    }
+  }
+
+  /// Atoms by their nearest lag.
+  private static func cells(_ atoms: Atoms, dt: Double, steps: Int) -> (Int, [Double]) {
+    var byLag: [Int: Double] = [:]
+    for atom in atoms {
+      let lag = (atom.value / dt).rounded()
+      if abs(lag) <= Double(steps) { byLag[Int(lag), default: 0] += atom.probability }
+    }
+    guard let first = byLag.keys.min(), let last = byLag.keys.max() else { return (0, [0]) }
+    return (first, (first...last).map { byLag[$0] ?? 0 })
+  }
+
+  /// The values of `weight` at lags outwards from the mean, until they are negligible: all
+  /// continuous distributions here have one maximum.
+  private static func samples(
+    _ distribution: Distribution, dt: Double, steps: Int, _ weight: (Int) -> Double
+  ) -> (Int, [Double]) {
+    func clamp(_ x: Double) -> Int { Int(min(max(x.rounded(), -Double(steps)), Double(steps))) }
+    let support = distribution.support
+    let low = clamp((support.lowerBound / dt - 0.5).rounded(.down))
+    let high = clamp((support.upperBound / dt + 0.5).rounded(.up))
+    let center = min(max(clamp(distribution.mean / dt), low), high)
+    let near = 3 * distribution.standardDeviation / dt
+    var largest = 0.0
+    func walk(_ lags: some Sequence<Int>) -> [Double] {
+      var result: [Double] = []
+      for k in lags {
+        let value = weight(k)
+        largest = max(largest, value)
+        if value < 1e-18 * largest && abs(Double(k - center)) > near { break }
+        result.append(value)
+      }
+      return result
+    }
+    let left = walk(stride(from: center - 1, through: low, by: -1))
+    let right = walk(stride(from: center, through: high, by: 1))
+    let all = left.reversed() + right
+    let firstKept = all.firstIndex { $0 > 0 } ?? 0
+    let lastKept = all.lastIndex { $0 > 0 } ?? 0
+    return (center - left.count + firstKept, all.isEmpty ? [0] : Array(all[firstKept...lastKept]))
+  }
+}

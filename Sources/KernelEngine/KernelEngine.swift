@@ -1,0 +1,189 @@
+internal import CableTheory
+internal import CellMorphology
+internal import Dispatch
+internal import ForwardModels
+internal import LinearAlgebra
+internal import Synchronization
+
+/// Computes the kernels of all pathways and probes of a network.
+///
+/// What can be shared is shared: a postsynaptic cell is cut and its leak summed once, each probe's
+/// matrix is made once per cell, and one sweep over the tree serves all presynaptic populations.
+public struct KernelEngine: Sendable {
+  private let settings: KernelSettings
+  private let probes: [Probe]
+  private let cells: [PostsynapticCell]
+
+  /// Validates a network and builds its cells.
+  ///
+  /// - Throws: `NetworkError` for the first thing that makes its kernels impossible.
+  public init(_ network: Network) throws(NetworkError) {
+    try network.validate()
+    settings = network.settings
+    probes = network.probes
+    var cells: [PostsynapticCell] = []
+    for population in network.populations {
+      guard network.connections.contains(where: { $0.post == population.name }) else { continue }
+      guard let model = population.postsynaptic else {
+        throw NetworkError(
+          .population(population.name), key: "cell",
+          "\(population.name) receives synapses, but has no cell and somata")
+      }
+      cells.append(try PostsynapticCell(population, model, in: network))
+    }
+    self.cells = cells
+  }
+
+  init(settings: KernelSettings, probes: [Probe], cells: [PostsynapticCell]) {
+    self.settings = settings
+    self.probes = probes
+    self.cells = cells
+  }
+
+  /// The statistics of all connections, by postsynaptic population.
+  public var connections: [ConnectionStatistics] { cells.flatMap(\.statistics) }
+
+  /// The model cells of all postsynaptic populations.
+  public var cellSummaries: [CellSummary] { cells.map(\.summary) }
+
+  /// All kernels: by postsynaptic population, then presynaptic population, then probe.
+  ///
+  /// - Parameter threads: cells that are computed side by side; BLAS runs on one thread within.
+  /// - Throws: `NetworkError` when a probe does not fit a population or the solver cannot reach the
+  ///   tolerance.
+  public func kernels(threads: Int = 1) throws(NetworkError) -> [Kernel] {
+    let results = BLASThreads.with(1) { parallelMap(cells, threads: threads, kernels) }
+    var all: [Kernel] = []
+    for result in results { all.append(contentsOf: try result.get()) }
+    return all
+  }
+
+  private func kernels(of cell: PostsynapticCell) -> Result<[Kernel], NetworkError> {
+    do throws(NetworkError) {
+      let stack = try ProbeStack(probes, on: cell)
+      let grid = LagGrid(dt: settings.dt, steps: settings.steps)
+      let drives = cell.drives.map(\.drive)
+      let responses: [DrivenResponse]
+      switch settings.solver {
+      case .backwardEuler:
+        responses = BackwardEulerSolver(cell.cable, outputs: stack.matrix)
+          .responses(to: drives, grid: grid)
+      case .exact:
+        do {
+          responses = try ExactSolver(cell.cable, outputs: stack.matrix, groups: stack.rows)
+            .responses(to: drives, grid: grid, tolerance: settings.tolerance)
+        } catch {
+          throw NetworkError(
+            .population(cell.population.name), "kernels onto \(cell.population.name): \(error)")
+        }
+      }
+      return .success(assemble(cell, stack, responses))
+    } catch {
+      return .failure(error)
+    }
+  }
+
+  /// Kernels from responses: connections of one pathway summed, lags laid out as asked.
+  private func assemble(
+    _ cell: PostsynapticCell, _ stack: ProbeStack, _ responses: [DrivenResponse]
+  ) -> [Kernel] {
+    var pathways: [String] = []
+    for (_, pre, _) in cell.drives where !pathways.contains(pre) { pathways.append(pre) }
+    var result: [Kernel] = []
+    result.reserveCapacity(pathways.count * probes.count)
+    for pre in pathways {
+      let members = cell.drives.indices.filter { cell.drives[$0].pre == pre }
+      for (p, probe) in probes.enumerated() {
+        result.append(
+          Kernel(
+            pre: pre, post: cell.population.name, probe: probe.name,
+            values: settings.lagLayout(members.map { responses[$0].values }, rows: stack.rows[p]),
+            dt: settings.dt, firstLag: settings.firstLag, unit: stack.units[p],
+            errorEstimate: members.compactMap { responses[$0].errorEstimates?[p] }.max()))
+      }
+    }
+    return result
+  }
+}
+
+extension KernelSettings {
+  /// ms.
+  var firstLag: Double { lags == .full ? -Double(steps) * dt : dt }
+
+  /// The sum of some rows of responses (lags 0 ... steps), with their value at lag 0 taken off, in the
+  /// columns that kernels have.
+  fileprivate func lagLayout(_ responses: [Matrix], rows: Range<Int>) -> Matrix {
+    let lead = lags == .full ? steps + 1 : 0
+    let columns = lead + steps
+    return Matrix(rows: rows.count, columns: columns) { target in
+      for (e, row) in rows.enumerated() {
+        let start = e * columns
+        for k in 0..<lead { target[start + k] = 0 }
+        for (m, response) in responses.enumerated() {
+          response.withUnsafeEntries { source in
+            let from = row * (steps + 1)
+            let base = source[from]
+            for k in 0..<steps {
+              let value = source[from + 1 + k] - base
+              if m == 0 {
+                target[start + lead + k] = value
+              } else {
+                target[start + lead + k] += value
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+/// The matrices of all probes on one cell, one below the other.
+private struct ProbeStack {
+  var matrix: Matrix
+  var rows: [Range<Int>] = []
+  var units: [String] = []
+
+  init(_ probes: [Probe], on cell: PostsynapticCell) throws(NetworkError) {
+    var storage: [Double] = []
+    var count = 0
+    for probe in probes {
+      do {
+        let model = try probe.measures.forwardModel(for: cell.model.somata)
+        let part = try model.transformationMatrix(for: cell.compartments)
+        guard part.columns == cell.compartments.count else {
+          throw NetworkError(
+            .probe(probe.name),
+            "its matrix has \(part.columns) columns for \(cell.compartments.count) compartments")
+        }
+        part.withUnsafeEntries { storage.append(contentsOf: $0) }
+        rows.append(count..<count + part.rows)
+        units.append(model.unit)
+        count += part.rows
+      } catch let error as NetworkError {
+        throw error
+      } catch {
+        throw NetworkError(.probe(probe.name), "\(error)")
+      }
+    }
+    matrix = Matrix(rows: count, columns: cell.compartments.count, storage: storage)
+  }
+}
+
+/// Maps over an array on several threads, in order.
+private func parallelMap<Element: Sendable, Result: Sendable>(
+  _ elements: [Element], threads: Int, _ transform: @Sendable (Element) -> Result
+) -> [Result] {
+  if threads <= 1 || elements.count <= 1 { return elements.map(transform) }
+  let results = Mutex([Result?](repeating: nil, count: elements.count))
+  let next = Atomic(0)
+  DispatchQueue.concurrentPerform(iterations: min(threads, elements.count)) { _ in
+    while true {
+      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      if index >= elements.count { break }
+      let result = transform(elements[index])
+      results.withLock { $0[index] = result }
+    }
+  }
+  return results.withLock { $0.compactMap { $0 } }
+}

@@ -1,0 +1,79 @@
+internal import CableTheory
+internal import CellMorphology
+internal import Distributions
+
+/// A postsynaptic population's model cell, cut and placed, with the synapses of every population that
+/// projects to it: all that its kernels share.
+struct PostsynapticCell {
+  let population: Population
+  let model: PostsynapticModel
+  let cell: Cell
+  let compartments: Compartments
+  let cable: LinearCable
+  let summary: CellSummary
+  let statistics: [ConnectionStatistics]
+  let drives: [(connection: Int, pre: String, drive: SynapticDrive)]
+
+  /// - Throws: `NetworkError` for whatever makes the cell or its synapses impossible.
+  init(
+    _ population: Population, _ model: PostsynapticModel, in network: Network
+  ) throws(NetworkError) {
+    guard let cell = network.cells[model.cell] else {
+      throw NetworkError(
+        .population(population.name), key: "cell", "there is no cell '\(model.cell)'")
+    }
+    var discretized = try cell.discretized(name: model.cell)
+    discretized.compartments = discretized.compartments.placed(
+      rotation: cell.rotation, at: SIMD3(0, 0, model.somata.depth.mean))
+    try self.init(population, model, cell: cell, placed: discretized, in: network)
+  }
+
+  /// - Parameter placed: the cell's compartments where they lie.
+  init(
+    _ population: Population, _ model: PostsynapticModel, cell: Cell,
+    placed discretized: DiscretizedCell, in network: Network
+  ) throws(NetworkError) {
+    self.population = population
+    self.model = model
+    self.cell = cell
+    compartments = discretized.compartments
+    let projections = try Projection.onto(
+      population, compartments: compartments, somata: model.somata, in: network)
+    statistics = projections.map(\.statistics)
+
+    let leak = try cell.leak(compartments, name: model.cell)
+    let effective = try EffectiveLeak(
+      population, model, compartments: compartments, projections: projections
+    ).added(to: leak)
+    let capacitance = cell.capacitances(compartments)
+    cable = try cell.cable(
+      discretized.tree, compartments, leak: effective, capacitance: capacitance, name: model.cell)
+
+    let potentials = try cell.potentials(compartments, name: model.cell)
+    var drives: [(Int, String, SynapticDrive)] = []
+    for projection in projections {
+      drives.append(
+        (
+          projection.index, projection.connection.pre,
+          try projection.drive(potentials: potentials, settings: network.settings)
+        ))
+    }
+    self.drives = drives
+    summary = CellSummary(
+      population: population.name, cell: model.cell, sections: cell.morphology.sections.count,
+      compartments: compartments.count, area: compartments.area.reduce(0, +),
+      depthRange: compartments.depthRange, leak: leak, effectiveLeak: effective,
+      effectiveTimeConstant: cable.capacitance.reduce(0, +) / cable.conductance.reduce(0, +))
+  }
+}
+
+extension Compartments {
+  fileprivate var depthRange: ClosedRange<Double> {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for i in 0..<count {
+      low = min(low, startZ[i], endZ[i])
+      high = max(high, startZ[i], endZ[i])
+    }
+    return low...max(low, high)
+  }
+}
