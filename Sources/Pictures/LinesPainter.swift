@@ -1,0 +1,57 @@
+/// Draws the lines of a plot within its axes, and their legend right of these.
+struct LinesPainter {
+  let canvas: Canvas
+  let plot: LinePlot
+  let legend: LegendPlan
+  let cell: FigureLayout.Cell
+
+  /// Columns per point to which lines are reduced.
+  let resolution: Double
+
+  func paint() {
+    let axes = cell.axes
+    if !plot.equalAspect, plot.yAxis.scale == .linear, let zero = cell.plan.y.fraction(shown: 0),
+      zero > 0, zero < 1
+    {
+      let y = axes.maxY - zero * axes.height
+      canvas.line(
+        from: Point(x: axes.x, y: y), to: Point(x: axes.maxX, y: y), Style.zeroLine,
+        width: Style.axisLine)
+    }
+    canvas.clipped(to: axes) {
+      for (index, color) in legend.drawn { draw(plot.series[index], color) }
+    }
+    if cell.shown.legend { key() }
+  }
+
+  private func draw(_ line: LineSeries, _ color: Color) {
+    let points = zip(line.x, line.y).lazy.map { x, y -> Point? in
+      guard let across = cell.plan.x.fraction(x), let up = cell.plan.y.fraction(y) else {
+        return nil
+      }
+      return Point(
+        x: cell.axes.x + across * cell.axes.width, y: cell.axes.maxY - up * cell.axes.height)
+    }
+    for piece in Polyline(points, columnsPerPoint: resolution).pieces {
+      canvas.stroke(piece, color, width: line.width)
+    }
+  }
+
+  private func key() {
+    let x = cell.axes.maxX + Style.legendGap
+    var y = cell.axes.y + Style.tickLabel.capHeight / 2
+    for entry in legend.entries {
+      var textX = x
+      if let color = entry.color {
+        textX += Style.legendSwatch + Style.tickGap
+        canvas.line(
+          from: Point(x: x, y: y), to: Point(x: x + Style.legendSwatch, y: y), color, width: 1.4)
+      }
+      canvas.text(
+        entry.text,
+        at: Point(x: textX, y: y + Style.tickLabel.capHeight / 2),
+        Style.tickLabel, entry.color == nil ? Style.faint : Style.ink)
+      y += Style.legendLine
+    }
+  }
+}

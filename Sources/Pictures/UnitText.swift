@@ -1,0 +1,29 @@
+/// Units as they are set in print.
+enum UnitText {
+  /// `u` for micro becomes µ, `^2` and `^-1` are raised, `*` becomes a raised point: "um" → "µm".
+  static func typeset(_ unit: String) -> String {
+    var result = ""
+    var previous: Character = " "
+    var rest = Substring(unit)
+    while let character = rest.popFirst() {
+      if character == "u", !previous.isLetter, let next = rest.first, next.isLetter {
+        result.append("µ")
+      } else if character == "^", let exponent = popInteger(&rest) {
+        result += NumberText.superscript(exponent)
+      } else {
+        result.append(character == "*" ? "·" : character)
+      }
+      previous = character
+    }
+    return result
+  }
+
+  private static func popInteger(_ text: inout Substring) -> Int? {
+    var end = text.startIndex
+    if text.first == "-" { end = text.index(after: end) }
+    while end < text.endIndex, text[end].isNumber { end = text.index(after: end) }
+    guard let value = Int(text[..<end]) else { return nil }
+    text = text[end...]
+    return value
+  }
+}
