@@ -1,5 +1,5 @@
 import ArgumentParser
-import Foundation
+import KernelFiles
 
 /// `lfpkernels init`: writes an example description to start from.
 struct InitCommand: ParsableCommand {
@@ -38,11 +38,6 @@ struct InitCommand: ParsableCommand {
       return
     }
     let path = output ?? "\(name).yaml"
-    try OutputFile.check(path, force: force)
-    do {
-      try Data(example.text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw InputError("\(path): cannot be written: \(error.localizedDescription)")
-    }
+    try writeAtomically(Array(example.text.utf8), to: path, overwrite: force)
   }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Foundation
+import KernelFiles
 
 @main
 struct Tool: ParsableCommand {
@@ -10,9 +12,27 @@ struct Tool: ParsableCommand {
 
         lfpkernels init readme
         lfpkernels check readme.yaml
+        lfpkernels kernels readme.yaml -o kernels.h5 --plot kernels.png
       """,
     version: toolVersion,
-    subcommands: [InitCommand.self])
+    subcommands: [
+      InitCommand.self, CheckCommand.self, KernelsCommand.self, PlotCommand.self,
+    ])
+
+  /// Runs the tool: status 0, 1 when what it was given is wrong, 64 when the command line is.
+  static func main() {
+    TemporaryFiles.removeOnSignals()
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as DescriptionError {
+      // One problem per line, each beginning with file and line as editors expect.
+      StandardError.write("\(error)\n")
+      exit(withError: ExitCode.failure)
+    } catch {
+      exit(withError: error)
+    }
+  }
 }
 
 /// The version of the tool, which its results name.

@@ -79,9 +79,21 @@ final class DiagnosticCollector {
       return
     }
     let diagnostic = Diagnostic(
-      file: file, line: place?.line, column: place?.column, path: path, message: message)
+      file: file, line: place?.line, column: place?.column, path: Self.printable(path),
+      message: Self.printable(message))
     // An alias may bring the same problem to several places: once is enough.
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  /// A text without the control characters that names and values may hold, on one line.
+  private static func printable(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      let isControl = scalar.value < 0x20 || (0x7F..<0xA0).contains(scalar.value)
+      let isSeparator = scalar == "\u{2028}" || scalar == "\u{2029}"
+      result.unicodeScalars.append(isControl || isSeparator ? "\u{FFFD}" : scalar)
+    }
+    return result
   }
 
   /// All problems as an error, in the order of their places.

@@ -87,7 +87,7 @@ enum DescriptionExample {
   static var cell: Cell {
     get throws {
       Cell(
-        morphology: try Morphology(sections: [
+        morphology: try NeuronMorphology(sections: [
           Section(
             name: "soma",
             points: [

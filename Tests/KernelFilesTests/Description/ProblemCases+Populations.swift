@@ -87,8 +87,7 @@ extension ProblemCase {
       "empty name",
       "  I: {size",
       "  \"\": {size",
-      "net.yaml:14: populations.: '' cannot be a name; names are not empty, hold "
-        + "no / and are not . or ..\nnet.yaml:16: connections[0].pre: there is no "
-        + "population 'I'; known is E"),
+      "net.yaml:14: populations.: the name is empty; give it a name\nnet.yaml:16: "
+        + "connections[0].pre: there is no population 'I'; known is E"),
   ]
 }

@@ -2,17 +2,29 @@ extension ProblemCase {
   /// Problems of probes.
   static let probes: [ProblemCase] = [
     ProblemCase(
+      "colon in a name",
+      "dipole:",
+      "\"a:b\":",
+      "net.yaml:22: probes.a:b: the name \"a:b\" contains \":\", which separates "
+        + "names in files; call it for example \"a_b\""),
+    ProblemCase(
+      "line break in a name",
+      "dipole:",
+      "\"a\\nb\":",
+      "net.yaml:22: probes.a�b: the name \"a\\nb\" has control characters; remove "
+        + "them"),
+    ProblemCase(
       "slash in a name",
       "dipole:",
       "a/b:",
-      "net.yaml:22: probes.a/b: 'a/b' cannot be a name; names are not empty, "
-        + "hold no / and are not . or .."),
+      "net.yaml:22: probes.a/b: the name \"a/b\" contains \"/\", which separates "
+        + "names in files; call it for example \"a_b\""),
     ProblemCase(
       "dots as a name",
       "dipole:",
       "..:",
-      "net.yaml:22: probes...: '..' cannot be a name; names are not empty, hold "
-        + "no / and are not . or .."),
+      "net.yaml:22: probes...: the name \"..\" means a place in a tree; give it "
+        + "another name"),
     ProblemCase(
       "unknown probe",
       "population_dipole",

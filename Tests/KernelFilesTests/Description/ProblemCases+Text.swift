@@ -53,7 +53,8 @@ extension ProblemCase {
       "tolerance",
       "tau: 50",
       "tau: 50, tolerance: 2",
-      "net.yaml:1: time.tolerance: 2 is no tolerance; it must be below 1"),
+      "net.yaml:1: time.tolerance: 2 is no tolerance; it must lie between 1e-12 "
+        + "and 1e-2"),
     ProblemCase(
       "key given twice",
       "    rate: 2\n",

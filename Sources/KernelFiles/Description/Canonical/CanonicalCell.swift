@@ -16,7 +16,7 @@ extension Cell {
   }
 }
 
-extension Morphology {
+extension NeuronMorphology {
   fileprivate var canonical: CanonicalValue {
     .mapping(
       sections.map { section in

@@ -45,19 +45,20 @@ extension Network {
       ("cell", model.map { .text($0.cell) }), ("somata", model?.somata.canonical),
       (
         "effective_leak",
-        model.map { .flag($0.effectiveLeak ?? hasConductances(onto: population)) }
+        model.flatMap { $0.effectiveLeak ?? defaultOfEffectiveLeak(population) }.map { .flag($0) }
       ),
       ("external", model.map { .list($0.external.map(\.canonical)) }),
     ])
   }
 
-  /// Whether an effective leak is the default: unless all synapses onto a population are
-  /// current-based.
-  private func hasConductances(onto population: Population) -> Bool {
+  /// What leaving the effective leak open means: true unless all synapses onto a population are
+  /// current-based; nil where there are both kinds, for which nothing else says the same.
+  private func defaultOfEffectiveLeak(_ population: Population) -> Bool? {
     let synapses =
       connections.filter { $0.post == population.name }.map(\.synapse)
       + (population.postsynaptic?.external.map(\.synapse) ?? [])
-    return synapses.isEmpty || !synapses.allSatisfy(\.isCurrent)
+    if !synapses.contains(where: \.isCurrent) { return true }
+    return synapses.allSatisfy(\.isCurrent) ? false : nil
   }
 }
 

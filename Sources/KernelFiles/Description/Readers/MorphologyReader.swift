@@ -1,7 +1,7 @@
 import LFPKernels
 
 /// Reads the shape of a cell: `sections` inline, or `morphology`, a file.
-func readMorphology(_ map: FieldMap, baseDirectory: String) -> Morphology? {
+func readMorphology(_ map: FieldMap, baseDirectory: String) -> NeuronMorphology? {
   guard
     let (key, field) = map.exactlyOne(of: ["morphology", "sections"], what: "the cell's shape")
   else { return nil }
@@ -13,7 +13,7 @@ func readMorphology(_ map: FieldMap, baseDirectory: String) -> Morphology? {
 /// Reads a morphology file whose name is relative to the description's directory.
 private func readMorphologyFile(
   _ name: String, baseDirectory: String, _ field: Field
-) -> Morphology? {
+) -> NeuronMorphology? {
   field.fail(
     "morphology files are not supported yet; give the points inline under sections:")
 }

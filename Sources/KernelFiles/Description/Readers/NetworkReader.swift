@@ -44,10 +44,9 @@ struct NetworkReader {
   private func named(_ field: Field, _ what: String) -> [(name: String, field: Field)] {
     let entries = field.entries(of: what) ?? []
     for (name, entry) in entries {
-      guard name.isEmpty || name.contains("/") || name == "." || name == ".." else { continue }
+      guard let found = StoredName.problem(with: name) else { continue }
       entry.diagnostics.report(
-        "'\(name)' cannot be a name; names are not empty, hold no / and are not . or ..",
-        path: entry.path, at: entry.keyPlace)
+        "\(found.problem); \(found.remedy)", path: entry.path, at: entry.keyPlace)
     }
     return entries
   }

@@ -38,7 +38,7 @@ extension Somata {
   static func read(_ field: Field) -> Somata? {
     guard let map = field.mapping(["radius", "depth"]) else { return nil }
     let radius = map.required("radius", "the radius of the population's disc in um")?
-      .number(.length, .positive)
+      .number(.length, .nonNegative)
     let depth = map.required("depth", "the distribution of depths, such as {norm: {scale: 75}}")
       .flatMap { Distribution.read($0, of: .length) }
     guard let radius, let depth else { return nil }

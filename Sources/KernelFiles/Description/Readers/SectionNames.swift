@@ -8,7 +8,7 @@ struct SectionNames {
   /// Types and names.
   let all: [String]
 
-  init(_ morphology: Morphology) {
+  init(_ morphology: NeuronMorphology) {
     var types: [String] = []
     var names: [String] = []
     var seen: Set<String> = []

@@ -5,7 +5,7 @@ struct SectionReader {
   let field: Field
 
   /// Reads `sections`, a mapping from names to points and parents, in the file's order.
-  func morphology() -> Morphology? {
+  func morphology() -> NeuronMorphology? {
     guard let entries = field.entries(of: "sections") else { return nil }
     guard !entries.isEmpty else { return field.fail("has no sections; at least one is needed") }
     var isComplete = true
@@ -19,7 +19,7 @@ struct SectionReader {
     }
     guard isComplete else { return nil }
     do throws(MorphologyError) {
-      return try Morphology(sections: sections)
+      return try NeuronMorphology(sections: sections)
     } catch {
       report(error, in: entries.first { $0.name == error.section }?.field ?? field)
       return nil
@@ -43,7 +43,7 @@ struct SectionReader {
     else { return nil }
     do throws(MorphologyError) {
       // The section alone, so that each section's problems are found.
-      _ = try Morphology(sections: [Section(name: name, points: points)])
+      _ = try NeuronMorphology(sections: [Section(name: name, points: points)])
     } catch {
       report(error, in: field)
       return nil

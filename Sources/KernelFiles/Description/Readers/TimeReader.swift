@@ -17,8 +17,10 @@ extension KernelSettings {
     if let solver = map.optional("solver")?.option(CableSolver.self) { settings.solver = solver }
     if let delays = map.optional("delays")?.option(DelayMethod.self) { settings.delays = delays }
     if let lags = map.optional("lags")?.option(LagRange.self) { settings.lags = lags }
-    if let field = map.optional("tolerance"), let tolerance = field.number(.number, .positive) {
-      if tolerance >= 1 { field.report("\(field.shown) is no tolerance; it must be below 1") }
+    if let field = map.optional("tolerance"), let tolerance = field.number() {
+      if tolerance < 1e-12 || tolerance > 1e-2 {
+        field.report("\(field.shown) is no tolerance; it must lie between 1e-12 and 1e-2")
+      }
       settings.tolerance = tolerance
     }
     let isReadable = [("dt", dt), ("tau", tau)].allSatisfy {
