@@ -17,8 +17,11 @@ public struct BackwardEulerSolver: Sendable {
     self.outputs = outputs
   }
 
-  /// Responses to each drive with its delays.
+  /// Responses to each drive with its delays, which must be weights on the grid.
   public func responses(to drives: [SynapticDrive], grid: LagGrid) -> [DrivenResponse] {
+    precondition(
+      drives.allSatisfy { if case .grid = $0.delay { true } else { false } },
+      "backward Euler steps know the response on the grid alone")
     let lastLag = grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0)
     let extended = LagGrid(dt: grid.dt, steps: lastLag)
     return zip(drives, membraneCurrents(drives, grid: extended)).map { drive, currents in
@@ -39,7 +42,8 @@ public struct BackwardEulerSolver: Sendable {
       let values = Matrix(rows: outputs.rows, columns: grid.steps + 1) { target in
         raw.withUnsafeEntries { source in
           guard let response = source.baseAddress, let base = target.baseAddress else { return }
-          drive.delay.convolve(
+          guard case .grid(let filter) = drive.delay else { return }
+          filter.convolve(
             response, outputs: outputs.rows, responseCount: count, rowStride: count,
             count: grid.steps + 1, into: base, targetStride: grid.steps + 1)
         }

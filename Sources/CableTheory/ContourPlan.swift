@@ -7,7 +7,7 @@
 /// Which windows of lags are inverted with which contours, chosen by counted cost.
 ///
 /// One window for all lags needs the fewest tree solves; several windows need fewer terms in the sums
-/// over nodes at each lag. Lags are in steps of the grid.
+/// over nodes at each lag. Lags are in units of the solver: the grid's step or a fraction of it.
 struct ContourPlan {
   /// Windows [first, last], which meet at their ends and together reach from lag 1 to the last lag.
   var windows: [ClosedRange<Double>] = []
@@ -19,7 +19,7 @@ struct ContourPlan {
     let nodes: Int
     let outputs: Int
 
-    /// First and last lag of each drive's delay filter.
+    /// First and last lag of each drive's delays.
     let delays: [(first: Int, last: Int)]
     let steps: Int
     let tolerance: Double

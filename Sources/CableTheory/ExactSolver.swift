@@ -45,37 +45,49 @@ public struct ExactSolver: Sendable {
   private func attempt(
     _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, extraNodes: Int
   ) -> [DrivenResponse] {
-    let lastLag = max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
+    // Integrals over delays may need the response at fractions of a step.
+    let perStep = drives.reduce(1) { max($0, $1.delay.panelsPerStep) }
+    let unit = grid.dt / Double(perStep)
+    let lastLag =
+      perStep * max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
     let plan = ContourPlan(
       .init(
         lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
-        delays: drives.map { ($0.delay.firstLag, $0.delay.lastLag) }, steps: grid.steps,
+        delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
         tolerance: tolerance / 4), extraNodes: extraNodes)
-    let dt = grid.dt
     var contours = plan.windows.map {
       LaplaceContour(
-        first: $0.lowerBound * dt, last: $0.upperBound * dt, nodeCount: plan.nodeCount)
+        first: $0.lowerBound * unit, last: $0.upperBound * unit, nodeCount: plan.nodeCount)
     }
     // A contour for one instant needs few nodes, and takes quite another way.
     let instants = lastLag > 1 ? [1.0, Double(lastLag)] : [1.0]
-    let checkNodes = 12
-    for instant in instants {
-      contours.append(
-        LaplaceContour(first: instant * dt, last: instant * dt, nodeCount: checkNodes))
+    contours += instants.map { LaplaceContour(instant: $0 * unit) }
+    let shared = contours.count
+    var extras: [Range<Int>] = []
+    for drive in drives {
+      let first = contours.count
+      contours += drive.delay.extraContours(dt: grid.dt, unit: unit)
+      extras.append(first..<contours.count)
     }
     var results: [DrivenResponse] = []
     results.reserveCapacity(drives.count)
-    transfer(contours, drives) { drive, sums in
-      let windows = Array(sums.prefix(plan.windows.count))
-      let evaluation = WindowedResponse(
-        windows: plan.windows, sums: windows, dt: dt, lastLag: lastLag)
-      let values = evaluation.delayed(by: drive.delay, steps: grid.steps)
-      let differences = evaluation.differences(
-        from: Array(zip(instants, sums.suffix(instants.count))))
+    transfer(contours, drives) { index, sums in
+      let drive = drives[index]
+      let response = WindowedResponse(
+        windows: plan.windows, sums: Array(sums[..<plan.windows.count]), dt: unit,
+        lastLag: lastLag)
+      let values =
+        switch drive.delay {
+        case .grid(let filter): response.delayed(by: filter, perStep: perStep, steps: grid.steps)
+        case .continuous(let delay):
+          response.delayed(
+            by: delay, steps: grid.steps, dt: grid.dt, extras: Array(sums[extras[index]]))
+        }
+      let differences = response.differences(
+        from: Array(zip(instants, sums[plan.windows.count..<shared])))
       results.append(
         DrivenResponse(
-          values: values,
-          errorEstimates: relativeErrors(differences, values, drive)))
+          values: values, errorEstimates: relativeErrors(differences, values, drive)))
     }
     return results
   }
@@ -83,7 +95,7 @@ public struct ExactSolver: Sendable {
   /// Hands `body` for each drive one sum of exponentials per contour.
   private func transfer(
     _ contours: [LaplaceContour], _ drives: [SynapticDrive],
-    body: (SynapticDrive, [ExponentialSum]) -> Void
+    body: (_ drive: Int, [ExponentialSum]) -> Void
   ) {
     let frequencies = contours.flatMap(\.nodes)
     let columns = TreeSweep.columnCount(frequencies: frequencies.count)
@@ -107,7 +119,7 @@ public struct ExactSolver: Sendable {
         defer { first += contour.nodes.count }
         return contour.sum(transfers, firstFrequency: first, timeCourse: drive.timeCourse)
       }
-      body(drive, sums)
+      body(source, sums)
     }
   }
 
@@ -128,7 +140,38 @@ public struct ExactSolver: Sendable {
   }
 }
 
+extension Delay {
+  fileprivate var panelsPerStep: Int {
+    switch self {
+    case .grid: 1
+    case .continuous(let delay): delay.panelsPerStep
+    }
+  }
+
+  /// First and last lag, in units.
+  fileprivate func lags(unit: Double) -> (first: Int, last: Int) {
+    switch self {
+    case .grid(let filter): (filter.firstLag, filter.lastLag)
+    case .continuous(let delay): (0, Int((delay.end / unit).rounded(.up)))
+    }
+  }
+
+  fileprivate func extraContours(dt: Double, unit: Double) -> [LaplaceContour] {
+    guard case .continuous(let delay) = self else { return [] }
+    return delay.extraWindows(dt: dt, unit: unit).map {
+      $0.lowerBound == $0.upperBound
+        ? LaplaceContour(first: $0.lowerBound, last: $0.lowerBound, nodeCount: 16)
+        : LaplaceContour(first: $0.lowerBound, last: $0.upperBound, nodeCount: 18)
+    }
+  }
+}
+
 extension LaplaceContour {
+  /// For one instant, where few nodes are good to 1e-12.
+  fileprivate init(instant: Double) {
+    self.init(first: instant, last: instant, nodeCount: 12)
+  }
+
   /// The sum of exponentials that inverts transfer × time course.
   ///
   /// - Parameter transfers: outputs × columns of `TreeSweep`.

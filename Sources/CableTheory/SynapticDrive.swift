@@ -6,12 +6,31 @@ public struct SynapticDrive: Sendable, Equatable {
   /// Peak current into each compartment, nA, positive inward.
   public var weights: [Double]
   public var timeCourse: SynapticTimeCourse
-  public var delay: DelayFilter
+  public var delay: Delay
 
-  public init(weights: [Double], timeCourse: SynapticTimeCourse, delay: DelayFilter = .none) {
+  public init(
+    weights: [Double], timeCourse: SynapticTimeCourse, delay: Delay = .grid(.none)
+  ) {
     self.weights = weights
     self.timeCourse = timeCourse
     self.delay = delay
+  }
+}
+
+/// How delays act on a response.
+public enum Delay: Sendable, Equatable {
+  /// As weights on whole lags of the grid.
+  case grid(DelayFilter)
+
+  /// As a convolution integral (the exact solver only).
+  case continuous(ContinuousDelay)
+
+  /// The first lag, in steps, that has weight; 0 for integrals, which have no negative delays.
+  var firstLag: Int {
+    switch self {
+    case .grid(let filter): filter.firstLag
+    case .continuous: 0
+    }
   }
 }
 

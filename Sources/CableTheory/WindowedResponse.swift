@@ -2,34 +2,39 @@ internal import LinearAlgebra
 
 /// A response known as one sum of exponentials per window of lags, and its convolution with delays.
 struct WindowedResponse {
-  /// In steps of the grid.
+  /// In units of `dt`.
   let windows: [ClosedRange<Double>]
   let sums: [ExponentialSum]
+  /// ms; the grid's step, or a fraction of it where delays are integrals.
   let dt: Double
   let lastLag: Int
 
-  private var outputs: Int { sums[0].outputs }
+  var outputs: Int { sums[0].outputs }
 
   /// The delayed response, outputs × lags 0 ... steps.
   ///
   /// Where all that a lag draws upon lies in the last window, delays are factors on the exponentials;
   /// only the lags before that are convolved one by one.
-  func delayed(by delay: DelayFilter, steps: Int) -> Matrix {
+  ///
+  /// - Parameter perStep: units per step of the grid.
+  func delayed(by delay: DelayFilter, perStep: Int, steps: Int) -> Matrix {
     let columns = steps + 1
-    let firstLate = min(max(Int(windows[windows.count - 1].lowerBound) + delay.lastLag, 0), columns)
+    let step = dt * Double(perStep)
+    let lastWindow = Int((windows[windows.count - 1].lowerBound / Double(perStep)).rounded(.up))
+    let firstLate = min(max(lastWindow + delay.lastLag, 0), columns)
     return Matrix(rows: outputs, columns: columns) { target in
       guard let base = target.baseAddress else { return }
       if firstLate < columns {
         let last = sums[sums.count - 1]
-        let late = last.multiplied(by: delay.factors(last.exponents, dt: dt))
+        let late = last.multiplied(by: delay.factors(last.exponents, dt: step))
         late.evaluate(
-          start: Double(firstLate - delay.lastLag), count: columns - firstLate, dt: dt,
+          start: Double(firstLate - delay.lastLag), count: columns - firstLate, dt: step,
           into: base + firstLate, rowStride: columns)
       }
-      let needed = min(max(firstLate - delay.firstLag, 1), lastLag + 1)
+      let needed = min(max(firstLate - delay.firstLag, 1), lastLag / perStep + 1)
       withUnsafeTemporaryAllocation(of: Double.self, capacity: needed * outputs) { response in
         guard let early = response.baseAddress else { return }
-        evaluate(count: needed, into: early)
+        evaluate(count: needed, perStep: perStep, into: early)
         delay.convolve(
           early, outputs: outputs, responseCount: needed, rowStride: needed, count: firstLate,
           into: base, targetStride: columns)
@@ -37,15 +42,16 @@ struct WindowedResponse {
     }
   }
 
-  /// Lags 0 ..< count of the response itself, outputs × count. At lag 0 it is 0.
-  private func evaluate(count: Int, into target: UnsafeMutablePointer<Double>) {
+  /// Lags 0 ..< count (in steps) of the response itself, outputs × count. At lag 0 it is 0.
+  private func evaluate(count: Int, perStep: Int, into target: UnsafeMutablePointer<Double>) {
     for e in 0..<outputs { target[e * count] = 0 }
     var lag = 1
     for (window, sum) in zip(windows, sums) {
-      let end = min(Int(window.upperBound), count - 1)
+      let end = min(Int(window.upperBound) / perStep, count - 1)
       if end >= lag {
         sum.evaluate(
-          start: Double(lag), count: end - lag + 1, dt: dt, into: target + lag, rowStride: count)
+          start: Double(lag), count: end - lag + 1, dt: dt * Double(perStep), into: target + lag,
+          rowStride: count)
         lag = end + 1
       }
     }

@@ -45,7 +45,7 @@ public struct SmearedDensity: Sendable {
         let scale = (x.scale * x.scale + d.scale * d.scale).squareRoot()
         form = .plain(try .norm(loc: x.loc, scale: scale))
       } else {
-        form = .quadrature(ConvolutionQuadrature(distribution, f, smear, g))
+        form = .quadrature(ConvolutionQuadrature(f, g))
       }
     case (.constant, _), (.discrete, _):
       throw .sumHasNoDensity(

@@ -1,6 +1,71 @@
 internal import CableTheory
 internal import Distributions
 
+extension Delay {
+  /// A distribution of delays (ms) as the settings ask.
+  init(
+    _ distribution: Distribution, settings: KernelSettings, connection index: Int
+  ) throws(NetworkError) {
+    switch settings.delays {
+    case .sampled, .rounded:
+      self = .grid(
+        try DelayFilter(
+          distribution, dt: settings.dt, steps: settings.steps,
+          rounded: settings.delays == .rounded, connection: index))
+    case .continuous:
+      self = .continuous(
+        try ContinuousDelay(
+          distribution, dt: settings.dt, tau: settings.tau, connection: index))
+    }
+  }
+}
+
+extension ContinuousDelay {
+  /// - Throws: `NetworkError` when more than 1 % of delays are negative, all exceed tau, or the
+  ///   density cannot be resolved.
+  init(
+    _ distribution: Distribution, dt: Double, tau: Double, connection index: Int
+  ) throws(NetworkError) {
+    try DelayFilter.requireCausal(distribution, index)
+    if distribution.isDiscrete {
+      self.init(
+        atoms: distribution.atoms.filter { $0.value >= 0 && $0.value < tau }.map {
+          Atom(delay: $0.value, probability: $0.probability)
+        })
+      return
+    }
+    let support = distribution.support
+    let (low, high) = (max(support.lowerBound, 0), min(support.upperBound, tau))
+    guard low < high, distribution.probability(from: low, to: high) > 0 else {
+      throw NetworkError(
+        .connection(index), key: "delay",
+        "no delay of \(distribution.description) lies between 0 and tau (\(tau) ms)")
+    }
+    // What lies further out is below rounding: a quantile by bisection of either tail.
+    func quantile(_ isBeyond: (Double) -> Bool) -> Double {
+      var (inner, outer) = (low, high)
+      for _ in 0..<60 {
+        let middle = 0.5 * (inner + outer)
+        if isBeyond(middle) { outer = middle } else { inner = middle }
+      }
+      return outer
+    }
+    let last = quantile { distribution.probability(from: $0, to: .infinity) < 1e-16 }
+    let first = quantile { distribution.probability(from: -.infinity, to: $0) >= 1e-16 }
+    guard
+      let delay = ContinuousDelay(
+        support: (first - low < 1e-6 * (last - low) ? low : first)...last, dt: dt,
+        density: distribution.density(at:))
+    else {
+      throw NetworkError(
+        .connection(index), key: "delay",
+        "the density of \(distribution.description) is too narrow or too steep for an integral in "
+          + "steps of \(dt) ms; use delays: rounded")
+    }
+    self = delay
+  }
+}
+
 extension DelayFilter {
   /// Weights of a distribution of delays on the grid of lags k dt, |k| <= steps.
   ///

@@ -40,6 +40,11 @@ extension KernelSettings {
           .settings, key: key, "\(key) is \(value) ms; it must be positive and finite")
       }
     }
+    if solver == .backwardEuler && delays == .continuous {
+      throw NetworkError(
+        .settings, key: "delays",
+        "delays: continuous needs solver: exact, as backward Euler steps know the grid alone")
+    }
     let ratio = tau / dt
     guard ratio >= 1 - 1e-9 else {
       throw NetworkError(

@@ -53,9 +53,7 @@ struct Projection {
     }
     return SynapticDrive(
       weights: weights, timeCourse: connection.synapse.timeCourse,
-      delay: try DelayFilter(
-        connection.delay, dt: settings.dt, steps: settings.steps,
-        rounded: settings.delays != .sampled, connection: index))
+      delay: try Delay(connection.delay, settings: settings, connection: index))
   }
 }
 

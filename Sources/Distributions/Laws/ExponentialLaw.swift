@@ -30,5 +30,7 @@ struct ExponentialLaw: ContinuousLaw {
   }
 
   var initialEdges: [Double] { [0, 2, 4, 8, 12, 16, 24, 32, 48].map { loc + scale * $0 } }
+  var withoutLocation: Self { Self(loc: 0, scale: scale) }
+  var distribution: Distribution { Distribution(law: .expon(self)) }
   var parameters: [(name: String, value: Double)] { [("loc", loc), ("scale", scale)] }
 }

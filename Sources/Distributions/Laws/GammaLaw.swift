@@ -44,9 +44,11 @@ struct GammaLaw: ContinuousLaw {
     let from = max((low - loc) / scale, 0)
     let to = max((high - loc) / scale, 0)
     guard from < to else { return 0 }
-    let width = to - from
-    if width < 0.25 * from && width * abs((a - 1) / from - 1) < 1 && width * width < from {
-      return GaussLegendre.twenty.integral(from: low, to: high, density(at:))
+    if low >= loc && from > 0 {
+      // |(ln f)'| = |(a - 1)/y - 1|, changing over the distance y/√a
+      let steepness = max(abs((a - 1) / from - 1), (1 + a.squareRoot()) / from) / scale
+      let narrow = probabilityOfNarrow(from: low, to: high, steepness: 2 * steepness)
+      if let narrow { return narrow }
     }
     let (first, second) = (incompleteGamma(a, from), incompleteGamma(a, to))
     return max(from > a ? first.upper - second.upper : second.lower - first.lower, 0)
@@ -67,6 +69,8 @@ struct GammaLaw: ContinuousLaw {
     }
     return edges.sorted().map { loc + scale * $0 }
   }
+  var withoutLocation: Self { Self(a: a, loc: 0, scale: scale) }
+  var distribution: Distribution { Distribution(law: .gamma(self)) }
   var parameters: [(name: String, value: Double)] {
     [("a", a), ("loc", loc), ("scale", scale)]
   }

@@ -36,6 +36,12 @@ struct LogNormalLaw: ContinuousLaw {
 
   func probability(from low: Double, to high: Double) -> Double {
     let (from, to) = (standard(low), standard(high))
+    if low > loc && from.isFinite {
+      // |(ln f)'| = |1 + t/s| / y, t = (ln y)/s, with a part that changes over s·y
+      let slope = (1 + (max(1, abs(from), abs(to))) / s) / (low - loc)
+      let narrow = probabilityOfNarrow(from: low, to: high, steepness: slope)
+      if let narrow { return narrow }
+    }
     return from < to ? normalMass(from: from, to: to, anchor: 0) / sqrtTwoPi : 0
   }
 
@@ -49,6 +55,8 @@ struct LogNormalLaw: ContinuousLaw {
     edges.insert(loc, at: 0)
     return edges
   }
+  var withoutLocation: Self { Self(s: s, loc: 0, scale: scale) }
+  var distribution: Distribution { Distribution(law: .lognorm(self)) }
   var parameters: [(name: String, value: Double)] {
     [("s", s), ("loc", loc), ("scale", scale)]
   }

@@ -28,9 +28,15 @@ struct NormalLaw: ContinuousLaw {
   func cumulative(at x: Double) -> Double { normalCumulative((x - loc) / scale) }
 
   func probability(from low: Double, to high: Double) -> Double {
-    normalMass(from: (low - loc) / scale, to: (high - loc) / scale, anchor: 0) / sqrtTwoPi
+    let (from, to) = ((low - loc) / scale, (high - loc) / scale)
+    // |(ln f)'| = |y|/scale; the 1 keeps the curvature small where y is near 0
+    let steepness = max(1, abs(from), abs(to)) / scale
+    return probabilityOfNarrow(from: low, to: high, steepness: steepness)
+      ?? normalMass(from: from, to: to, anchor: 0) / sqrtTwoPi
   }
 
   var initialEdges: [Double] { (-6...6).map { loc + 2 * Double($0) * scale } }
+  var withoutLocation: Self { Self(loc: 0, scale: scale) }
+  var distribution: Distribution { Distribution(law: .norm(self)) }
   var parameters: [(name: String, value: Double)] { [("loc", loc), ("scale", scale)] }
 }

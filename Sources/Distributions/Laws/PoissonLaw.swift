@@ -27,11 +27,13 @@ struct PoissonLaw: DiscreteLaw {
 
   func lowerTail(_ k: Int) -> Double {
     guard k >= loc else { return 0 }
+    if mu == 0 { return 1 }
     return Double(k - loc) <= mu ? sumDown(from: k) : 1 - sumUp(from: k + 1)
   }
 
   func upperTail(_ k: Int) -> Double {
     guard k >= loc else { return 1 }
+    if mu == 0 { return 0 }
     return Double(k - loc) <= mu ? 1 - sumDown(from: k) : sumUp(from: k + 1)
   }
 

@@ -12,9 +12,9 @@
 struct TruncatedNormalLaw: ContinuousLaw {
   let a: Double
   let b: Double
-  let loc: Double
+  private(set) var loc: Double
   let scale: Double
-  let support: ClosedRange<Double>
+  private(set) var support: ClosedRange<Double>
   /// The limits were given as low and high, in the variable's unit.
   let limitsInOwnUnit: Bool
   private let anchor: Double
@@ -47,10 +47,11 @@ struct TruncatedNormalLaw: ContinuousLaw {
     return peak * exp(-0.5 * (y - anchor) * (y + anchor))
   }
 
-  /// Both limits belong to the interval. Rounding can put loc + a·scale and (x - loc)/scale on
-  /// different sides of a limit: either form is enough.
+  /// Both limits belong to the interval. With limits a and b, rounding can put loc + a·scale and
+  /// (x - loc)/scale on different sides of a limit: either form is enough.
   private func contains(_ x: Double, standard y: Double) -> Bool {
-    (y >= a || x >= support.lowerBound) && (y <= b || x <= support.upperBound)
+    if limitsInOwnUnit { return support.contains(x) }
+    return (y >= a || x >= support.lowerBound) && (y <= b || x <= support.upperBound)
   }
 
   func cumulative(at x: Double) -> Double {
@@ -62,6 +63,11 @@ struct TruncatedNormalLaw: ContinuousLaw {
     let from = max((low - loc) / scale, a)
     let to = min((high - loc) / scale, b)
     guard from < to else { return 0 }
+    if low >= support.lowerBound && high <= support.upperBound {
+      let steepness = max(1, abs(from), abs(to)) / scale
+      let narrow = probabilityOfNarrow(from: low, to: high, steepness: steepness)
+      if let narrow { return min(narrow, 1) }
+    }
     return min(normalMass(from: from, to: to, anchor: anchor) / mass, 1)
   }
 
@@ -97,6 +103,14 @@ struct TruncatedNormalLaw: ContinuousLaw {
     let high = min(loc + radius * scale, support.upperBound)
     let inner = (-6...6).map { loc + 2 * Double($0) * scale }.filter { $0 > low && $0 < high }
     return [low] + inner + [high]
+  }
+
+  var distribution: Distribution { Distribution(law: .truncnorm(self)) }
+  var withoutLocation: Self {
+    var law = self
+    law.loc = 0
+    law.support = (support.lowerBound - loc)...(support.upperBound - loc)
+    return law
   }
 
   var parameters: [(name: String, value: Double)] {

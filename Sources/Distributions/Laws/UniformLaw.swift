@@ -23,5 +23,7 @@ struct UniformLaw: ContinuousLaw {
   }
 
   var initialEdges: [Double] { [loc, loc + scale] }
+  var withoutLocation: Self { Self(loc: 0, scale: scale) }
+  var distribution: Distribution { Distribution(law: .uniform(self)) }
   var parameters: [(name: String, value: Double)] { [("loc", loc), ("scale", scale)] }
 }

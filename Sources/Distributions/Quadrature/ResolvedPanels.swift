@@ -8,9 +8,9 @@ struct ResolvedPanels: Sendable {
 
   private let law: any ContinuousLaw
   private let outer: ClosedRange<Double>
-  private var count = 0
+  private var attempts = 0
   private static let deepest = 100
-  private static let most = 4000
+  private static let mostAttempts = 10_000
 
   /// Halves the distribution's initial panels until 10 nodes integrate the density exactly.
   init(_ law: any ContinuousLaw) {
@@ -22,12 +22,19 @@ struct ResolvedPanels: Sendable {
     }
   }
 
+  /// From the first edge to the last.
+  var range: (Double, Double)? {
+    guard let low = edges.first, let high = edges.last else { return nil }
+    return (low, high)
+  }
+
   private mutating func refine(_ low: Double, _ high: Double, _ whole: Double, _ depth: Int) {
     let mass = law.probability(from: low, to: high)
     if mass < 1e-19 { return }
+    attempts += 1
     let middle = low + 0.5 * (high - low)
     let divisible = low < middle && middle < high && depth < Self.deepest
-    guard divisible, count < Self.most else { return accept(low, high, mass) }
+    guard divisible, attempts < Self.mostAttempts else { return accept(low, high, mass) }
     var largest = 0.0
     let left = integral(low, middle, &largest)
     let right = integral(middle, high, &largest)
@@ -60,6 +67,5 @@ struct ResolvedPanels: Sendable {
   private mutating func append(_ low: Double, _ high: Double) {
     if edges.last != low { edges.append(low) }
     edges.append(high)
-    count += 1
   }
 }
