@@ -22,8 +22,8 @@ final class ScratchDirectory: Sendable {
     get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
   }
 
-  func write(_ bytes: [UInt8], to name: String) throws -> String {
-    try Data(bytes).write(to: URL(filePath: self(name)))
+  func write(_ bytes: some Sequence<UInt8>, to name: String) throws -> String {
+    try Data(Array(bytes)).write(to: URL(filePath: self(name)))
     return self(name)
   }
 

@@ -26,9 +26,26 @@ import Testing
 
   @Test func aFileCutShortAnywhereIsAnError() throws {
     let bytes = try KernelFile.bytes(of: .sample(), for: "K.h5")
-    for count in stride(from: 1, to: bytes.count, by: 97) {
+    // The last 40 bytes are a checksum, without which the file is complete.
+    for count in stride(from: 1, to: bytes.count - 40, by: 97) {
       let error = try readingError(try scratch.write(Array(bytes[..<count]), to: "K.h5"))
       #expect(count < 8 ? error.kind == .wrongFormat : error.kind == .damaged, "\(count) \(error)")
+    }
+  }
+
+  @Test func aFileThatLostItsChecksumIsRead() throws {
+    let bytes = try KernelFile.bytes(of: .sample(), for: "K.h5")
+    let path = try scratch.write(bytes.dropLast(40), to: "K.h5")
+    #expect(try KernelFile.read(path) == .sample())
+  }
+
+  @Test func aChangedByteAnywhereIsAnError() throws {
+    let bytes = try KernelFile.bytes(of: .sample(), for: "K.h5")
+    for position in stride(from: 0, to: bytes.count - 40, by: 61) {
+      var changed = bytes
+      changed[position] ^= 1 << UInt8(position % 8)
+      let error = try readingError(try scratch.write(changed, to: "K.h5"))
+      #expect(error.kind == .damaged, "\(position) \(error)")
     }
   }
 

@@ -169,6 +169,17 @@ import Testing
     #expect(error.problem == "cannot write: No space left on device")
   }
 
+  @Test(.enabled(if: geteuid() != 0, "permissions do not bind root"))
+  func permissionsAreRespected() throws {
+    let path = try scratch.write([1], to: "secret.h5")
+    try #require(chmod(path, 0) == 0)
+    #expect(try storageError { _ = try KernelFile.read(path) }.kind == .notReadable)
+    try #require(chmod(scratch.path, 0o500) == 0)
+    defer { chmod(scratch.path, 0o700) }
+    let error = try storageError { try checkWritable(scratch("a"), overwrite: false) }
+    #expect(error.kind == .notWritable)
+  }
+
   @Test func aLimitOnFileSizesLeavesNoFile() async throws {
     await #expect(processExitsWith: .success) { [path = scratch.path as String] in
       signal(SIGXFSZ, SIG_IGN)

@@ -59,6 +59,7 @@ public final class HDF5File: Sendable {
   ///   damaged.
   public init(reading path: String) throws(StorageError) {
     let size = try Self.checkReadable(path)
+    try ChecksumTrailer.check(path, size: size)
     handle = try HDF5Library.locked { () throws(StorageError) in
       let context = HDF5Context(file: path)
       let recognised = H5Fis_hdf5(path)
@@ -85,7 +86,10 @@ public final class HDF5File: Sendable {
   }
 
   /// The whole file as bytes.
-  public func bytes() throws(StorageError) -> [UInt8] {
+  ///
+  /// - Parameter checksummed: whether a SHA-256 digest follows the end of the file. Other
+  ///   programs do not see it; `init(reading:)` refuses the file if its content changed.
+  public func bytes(checksummed: Bool = false) throws(StorageError) -> [UInt8] {
     try HDF5Library.locked { () throws(StorageError) in
       let context = HDF5Context(file: name)
       try context.check(H5Fflush(handle.id, H5F_SCOPE_GLOBAL), "complete the file")
@@ -97,13 +101,16 @@ public final class HDF5File: Sendable {
       guard taken == count else { throw context.failure("take the file out of memory") }
       var result = image
       HDF5Superblock.correctChecksum(&result)
+      if checksummed { ChecksumTrailer.append(to: &result) }
       return result
     }
   }
 
   /// Writes the file to disk, complete or not at all. Errors as those of `writeAtomically`.
-  public func write(to path: String, overwrite: Bool) throws(StorageError) {
-    try writeAtomically(bytes(), to: path, overwrite: overwrite)
+  public func write(
+    to path: String, overwrite: Bool, checksummed: Bool = false
+  ) throws(StorageError) {
+    try writeAtomically(bytes(checksummed: checksummed), to: path, overwrite: overwrite)
   }
 
   /// Creation properties of a group or file: no times, members in the order they came.

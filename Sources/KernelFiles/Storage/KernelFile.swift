@@ -41,7 +41,7 @@ public enum KernelFile {
     let format = try format(of: path)
     try contents.validate(file: path)
     switch format {
-    case .hdf5: return try contents.hdf5(for: path).bytes()
+    case .hdf5: return try contents.hdf5(for: path).bytes(checksummed: true)
     case .npz: return try contents.npz(for: path).bytes()
     }
   }
