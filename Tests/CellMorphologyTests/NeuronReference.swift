@@ -112,9 +112,16 @@ struct NeuronReference: Decodable, Sendable {
     }
   }
 
+  struct Placement: Decodable, Sendable {
+    let angles, position: [Double]
+    let sections: [[[Double]]]
+    let start, end: [[Double]]
+  }
+
   let cells: [Cell]
   let lambdas: [Wish]
   let survey: Survey
+  let placements: [Placement]
 
   static let file: Result<NeuronReference, any Error> = Result {
     guard

@@ -13,7 +13,9 @@ Every cell's tree is checked against NEURON's own transfer impedances before it 
 import json
 import pathlib
 import sys
+import tempfile
 
+import LFPy
 import mpmath as mp
 import numpy as np
 from neuron import h
@@ -238,6 +240,32 @@ def lambdas(count=300):
     return out
 
 
+def placements():
+    """End points of LFPy's cells after set_rotation and set_pos (one compartment per section, so
+    that no fraction of a section is rounded)."""
+    soma = [[1, 2, 3, 8], [4, 6, 15, 8]]
+    dend = [soma[1][:3] + [2], [-20, 8, 40, 1]]
+    apic = [soma[1][:3] + [2], [30, -70, 140, 1]]
+    lines = ['create soma, dend, apic', 'connect dend(0), soma(1)', 'connect apic(0), soma(1)',
+             'objref all', 'all = new SectionList()']
+    for name, points in (('soma', soma), ('dend', dend), ('apic', apic)):
+        lines.append('%s { pt3dclear()' % name)
+        lines += ['pt3dadd(%g, %g, %g, %g)' % tuple(p) for p in points] + ['}', name + ' all.append()']
+    out = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder) / 'cell.hoc'
+        path.write_text('\n'.join(lines) + '\n')
+        for angles in ((.3, -.2, .1), (1.5, 0., 0.), (0., 2., 0.), (0., 0., -1.), (2.5, -1.25, 4.)):
+            position = random.uniform(-200, 200, 3)
+            cell = LFPy.Cell(morphology=str(path), nsegs_method=None, delete_sections=True)
+            cell.set_rotation(*angles)
+            cell.set_pos(*position)
+            out.append(dict(angles=angles, position=position.tolist(), sections=[soma, dend, apic],
+                            start=np.c_[cell.x[:, 0], cell.y[:, 0], cell.z[:, 0]].tolist(),
+                            end=np.c_[cell.x[:, 1], cell.y[:, 1], cell.z[:, 1]].tolist()))
+    return out
+
+
 if __name__ == '__main__':
     here = pathlib.Path(__file__).parent
     result = []
@@ -245,5 +273,5 @@ if __name__ == '__main__':
         result.append(dict(name=name, sections=cell, cuts=[measure(cell, r) for r in rules]))
         print(name, [sum(len(s['area']) for s in c['sections']) for c in result[-1]['cuts']])
     survey = json.load(open(sys.argv[1]))['neuron_section']
-    out = dict(cells=result, lambdas=lambdas(), survey=survey)
+    out = dict(cells=result, lambdas=lambdas(), survey=survey, placements=placements())
     (here / 'neuron.json').write_text(json.dumps(out, separators=(',', ':')))
