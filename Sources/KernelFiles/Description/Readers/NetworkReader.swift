@@ -1,0 +1,53 @@
+import LFPKernels
+
+/// Reads a whole description.
+struct NetworkReader {
+  let baseDirectory: String
+
+  /// A network, and for each connection the index of its entry in the file.
+  func read(_ root: Field) -> (network: Network, entries: [Int])? {
+    guard !root.node.isNull else {
+      root.report("is empty; a network description is needed")
+      return nil
+    }
+    guard let map = root.mapping(["time", "cells", "populations", "connections", "probes"]) else {
+      return nil
+    }
+    let settings = map.optional("time").map { KernelSettings.read($0) } ?? KernelSettings()
+    let cellFields = map.optional("cells").map { named($0, "cells") } ?? []
+    var cells: [String: Cell] = [:]
+    for (name, field) in cellFields {
+      cells[name] = Cell.read(field, baseDirectory: baseDirectory)
+    }
+    let populationFields =
+      map.required("populations", "the populations of neurons").map { named($0, "populations") }
+      ?? []
+    let populations = populationFields.compactMap { name, field in
+      Population.read(name, field, cells: cellFields.map(\.name))
+    }
+    let reader = ConnectionReader(
+      populations: populations, names: populationFields.map(\.name), cells: cells,
+      withCell: Set(
+        populationFields.filter { $0.field.node.entry("cell") != nil }.map(\.name)))
+    let connections =
+      map.required("connections", "a list of connections").map { reader.read($0) } ?? []
+    let probes =
+      map.required("probes", "what is measured, such as {dipole: {population_dipole: {}}}")
+      .map { named($0, "probes") } ?? []
+    let network = Network(
+      settings: settings ?? KernelSettings(), cells: cells, populations: populations,
+      connections: connections.map(\.connection), probes: probes.compactMap(Probe.read))
+    return (network, connections.map(\.entry))
+  }
+
+  /// The entries of a mapping from names, which become names of groups in files of results.
+  private func named(_ field: Field, _ what: String) -> [(name: String, field: Field)] {
+    let entries = field.entries(of: what) ?? []
+    for (name, entry) in entries {
+      guard let found = StoredName.problem(with: name) else { continue }
+      entry.diagnostics.report(
+        "\(found.problem); \(found.remedy)", path: entry.path, at: entry.keyPlace)
+    }
+    return entries
+  }
+}

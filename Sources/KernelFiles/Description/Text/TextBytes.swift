@@ -1,0 +1,64 @@
+import Foundation
+
+/// Reading a text file of moderate size, whatever stands under its name.
+enum TextBytes {
+  /// Largest file that is read, bytes.
+  static let limit = 50_000_000
+
+  /// The file's text; nil where the problem is in the collector.
+  static func read(path: String, into diagnostics: DiagnosticCollector) -> String? {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      diagnostics.report("there is no such file", at: nil)
+      return nil
+    }
+    guard !isDirectory.boolValue else {
+      diagnostics.report("is a directory; a description file is needed", at: nil)
+      return nil
+    }
+    guard let handle = FileHandle(forReadingAtPath: path) else {
+      diagnostics.report("cannot be opened; is it readable?", at: nil)
+      return nil
+    }
+    defer { try? handle.close() }
+    var data = Data()
+    do {
+      while data.count <= limit,
+        let piece = try handle.read(upToCount: limit + 1 - data.count), !piece.isEmpty
+      {
+        data.append(piece)
+      }
+    } catch {
+      diagnostics.report("cannot be read: \(error.localizedDescription)", at: nil)
+      return nil
+    }
+    return decode(data, into: diagnostics)
+  }
+
+  /// Bytes as UTF-8 text.
+  static func decode(_ data: Data, into diagnostics: DiagnosticCollector) -> String? {
+    guard data.count <= limit else {
+      diagnostics.report(
+        "is larger than \(limit / 1_000_000) MB; keep morphologies and data in files of their own",
+        at: nil)
+      return nil
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      diagnostics.report(
+        "is not UTF-8 text; save it as UTF-8", at: TextPlace(line: firstBadLine(data), column: 1))
+      return nil
+    }
+    return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+  }
+
+  /// The line of the first byte that is not UTF-8.
+  private static func firstBadLine(_ data: Data) -> Int {
+    var decoder = UTF8()
+    var bytes = data.makeIterator()
+    var line = 1
+    while case .scalarValue(let scalar) = decoder.decode(&bytes) {
+      if scalar == "\n" { line += 1 }
+    }
+    return line
+  }
+}
