@@ -42,7 +42,8 @@ import Testing
   @Test func maximumLength() throws {
     for (length, maximum, count) in [
       (100, 20, 5), (100, 19.9, 7), (100, 25, 5), (100, 33, 5), (100, 34, 3), (100, 50, 3),
-      (100, 51, 3), (100, 100, 1), (100, 99, 3), (100, 1e9, 1), (0.3, 0.1, 3), (0.7, 0.1, 7),
+      (100, 51, 3), (100, 100, 1), (100, 99, 3), (100, 1e9, 1), (0.3, 0.1, 3), (2.1, 0.3, 7),
+      (2.7, 0.3, 9),
     ] as [(Double, Double, Int)] {
       let cut = try counts([straight("dend", length: length)], .maximumLength(maximum))
       #expect(cut == [count], "\(length) um in pieces of at most \(maximum) um")
