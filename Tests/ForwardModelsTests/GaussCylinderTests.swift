@@ -40,7 +40,7 @@ import Testing
     for reference in try Reference.cylinders() {
       let profile = GaussianDiscProfile(radius: reference.radius, scale: reference.scale)
       for farthest in reference.distance where farthest > 0 {
-        let count = 1500
+        let count = 700
         var entries = (0..<count).map { farthest * Double($0) / Double(count) }
         let known = reference.distance.indices.filter { reference.distance[$0] <= farthest }
         entries += known.map { reference.distance[$0] } + known.map { -reference.distance[$0] }
