@@ -71,7 +71,7 @@ let package = Package(
     tests("Distributions", [], resources: true),
     tests("CellMorphology", []),
     tests("CableTheory", []),
-    tests("ForwardModels", []),
+    tests("ForwardModels", [], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("KernelFiles", []),
     tests("Pictures", []),
