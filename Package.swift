@@ -13,6 +13,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: Bool 
     resources: resources ? [.copy("Fixtures")] : [], swiftSettings: strict)
 }
 
+func example(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: ["LFPKernels"], path: "Examples/\(name)", swiftSettings: strict)
+}
+
 let package = Package(
   name: "LFPKernels",
   platforms: [.macOS(.v15)],
@@ -66,7 +71,12 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "Benchmark", dependencies: ["LFPKernels"], swiftSettings: strict),
+      name: "Benchmark",
+      dependencies: [
+        "LFPKernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+    example("StickNeuron"),
+    example("FirstKernel"),
     tests("LinearAlgebra", []),
     tests("Distributions", [], resources: true),
     tests("CellMorphology", []),
@@ -76,5 +86,9 @@ let package = Package(
     tests("KernelFiles", []),
     tests("Pictures", []),
     tests("CommandLineTool", []),
+    .testTarget(
+      name: "ExamplesTests",
+      dependencies: ["KernelFiles", "CommandLineTool", "StickNeuron", "FirstKernel"],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])
