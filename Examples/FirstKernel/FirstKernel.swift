@@ -16,7 +16,7 @@ let pyramidal = Cell(
 // 1000 inhibitory neurons, which project to the somata of 8000 pyramidal ones.
 let inhibition = Connection(
   pre: "I", post: "E", connectivity: .probability(0.05, multapses: try .poisson(mu: 5)),
-  delay: try .truncnorm(loc: 1.2, scale: 0.6, low: 0.3),  // ms
+  delay: try .truncnorm(low: 0.3, loc: 1.2, scale: 0.6),  // ms
   synapse: Synapse(
     .exp2(tau1: 0.1, tau2: 9), .conductance(weight: 0.002, reversal: -80)),  // ms, uS, mV
   placement: SynapsePlacement(sections: ["soma"]))

@@ -8,11 +8,11 @@ public import LinearAlgebra
 /// of the range of lags and where windows meet, where errors are largest; where the check fails, more
 /// nodes are taken, and in the end an error is thrown.
 public struct ExactSolver: Sendable {
-  private let cable: LinearCable
+  let cable: LinearCable
   private let sweep: TreeSweep
 
   /// Outputs × nodes, differences along the tree.
-  private let outputs: Matrix
+  let outputs: Matrix
   private let groups: [Range<Int>]
 
   /// - Parameters:
@@ -45,16 +45,9 @@ public struct ExactSolver: Sendable {
   private func attempt(
     _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, extraNodes: Int
   ) -> [DrivenResponse] {
-    // Integrals over delays may need the response at fractions of a step.
-    let perStep = drives.reduce(1) { max($0, $1.delay.panelsPerStep) }
+    let (plan, perStep, lastLag) = plan(
+      for: drives, grid, tolerance: tolerance, extraNodes: extraNodes)
     let unit = grid.dt / Double(perStep)
-    let lastLag =
-      perStep * max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
-    let plan = ContourPlan(
-      .init(
-        lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
-        delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
-        tolerance: tolerance / 4), extraNodes: extraNodes)
     var contours = plan.windows.map {
       LaplaceContour(
         first: $0.lowerBound * unit, last: $0.upperBound * unit, nodeCount: plan.nodeCount)
@@ -90,6 +83,23 @@ public struct ExactSolver: Sendable {
           values: values, errorEstimates: relativeErrors(differences, values, drive)))
     }
     return results
+  }
+
+  /// The windows of lags, the units (of lags) in a step of the grid and the last lag, in units.
+  func plan(
+    for drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, extraNodes: Int = 0
+  ) -> (plan: ContourPlan, perStep: Int, lastLag: Int) {
+    // Integrals over delays may need the response at fractions of a step.
+    let perStep = drives.reduce(1) { max($0, $1.delay.panelsPerStep) }
+    let unit = grid.dt / Double(perStep)
+    let lastLag =
+      perStep * max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
+    let plan = ContourPlan(
+      .init(
+        lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
+        delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
+        tolerance: tolerance / 4), extraNodes: extraNodes)
+    return (plan, perStep, lastLag)
   }
 
   /// Hands `body` for each drive one sum of exponentials per contour.
@@ -149,7 +159,7 @@ extension Delay {
   }
 
   /// First and last lag, in units.
-  fileprivate func lags(unit: Double) -> (first: Int, last: Int) {
+  func lags(unit: Double) -> (first: Int, last: Int) {
     switch self {
     case .grid(let filter): (filter.firstLag, filter.lastLag)
     case .continuous(let delay): (0, Int((delay.end / unit).rounded(.up)))
@@ -167,9 +177,12 @@ extension Delay {
 }
 
 extension LaplaceContour {
-  /// For one instant, where few nodes are good to 1e-12.
+  /// Nodes for one instant, where few are good to 1e-12.
+  static let nodesPerInstant = 12
+
+  /// For one instant.
   fileprivate init(instant: Double) {
-    self.init(first: instant, last: instant, nodeCount: 12)
+    self.init(first: instant, last: instant, nodeCount: LaplaceContour.nodesPerInstant)
   }
 
   /// The sum of exponentials that inverts transfer × time course.

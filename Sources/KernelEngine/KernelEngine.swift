@@ -1,4 +1,4 @@
-internal import CableTheory
+package import CableTheory
 internal import CellMorphology
 internal import Dispatch
 internal import ForwardModels
@@ -56,6 +56,22 @@ public struct KernelEngine: Sendable {
     var all: [Kernel] = []
     for result in results { all.append(contentsOf: try result.get()) }
     return all
+  }
+
+  /// How much the exact solver has to do for each postsynaptic cell.
+  ///
+  /// - Throws: `NetworkError` when a probe does not fit a population.
+  package func work() throws(NetworkError) -> [SolverWork] {
+    var result: [SolverWork] = []
+    for cell in cells {
+      let stack = try ProbeStack(probes, on: cell)
+      let solver = ExactSolver(cell.cable, outputs: stack.matrix, groups: stack.rows)
+      result.append(
+        solver.work(
+          for: cell.drives.map(\.drive), grid: LagGrid(dt: settings.dt, steps: settings.steps),
+          tolerance: settings.tolerance))
+    }
+    return result
   }
 
   private func kernels(of cell: PostsynapticCell) -> Result<[Kernel], NetworkError> {
