@@ -59,8 +59,8 @@ struct Report: Codable {
       ["", "solves", "projection", "evaluation", "kB", "GFLOP/s"],
       cases.map { result in
         [
-          result.title, fixed(result.cost.solves * 1e-6, 2), fixed(result.cost.projection * 1e-6, 2),
-          fixed(result.cost.evaluation * 1e-6, 2), fixed(result.cost.bytes / 1024, 0),
+          result.title, fixed(result.cost.solves * 1e-6, 2),
+          fixed(result.cost.projection * 1e-6, 2), fixed(result.cost.evaluation * 1e-6, 2), fixed(result.cost.bytes / 1024, 0),
           fixed(result.rate, 1),
         ]
       })

@@ -8,11 +8,11 @@ public import LinearAlgebra
 /// of the range of lags and where windows meet, where errors are largest; where the check fails, more
 /// nodes are taken, and in the end an error is thrown.
 public struct ExactSolver: Sendable {
-  let cable: LinearCable
+  private let cable: LinearCable
   private let sweep: TreeSweep
 
   /// Outputs × nodes, differences along the tree.
-  let outputs: Matrix
+  private let outputs: Matrix
   private let groups: [Range<Int>]
 
   /// - Parameters:
@@ -45,16 +45,23 @@ public struct ExactSolver: Sendable {
   private func attempt(
     _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, extraNodes: Int
   ) -> [DrivenResponse] {
-    let (plan, perStep, lastLag) = plan(
-      for: drives, grid, tolerance: tolerance, extraNodes: extraNodes)
+    // Integrals over delays may need the response at fractions of a step.
+    let perStep = drives.reduce(1) { max($0, $1.delay.panelsPerStep) }
     let unit = grid.dt / Double(perStep)
+    let lastLag =
+      perStep * max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
+    let plan = ContourPlan(
+      .init(
+        lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
+        delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
+        tolerance: tolerance / 4), extraNodes: extraNodes)
     var contours = plan.windows.map {
       LaplaceContour(
         first: $0.lowerBound * unit, last: $0.upperBound * unit, nodeCount: plan.nodeCount)
     }
     // A contour for one instant needs few nodes, and takes quite another way.
     let instants = lastLag > 1 ? [1.0, Double(lastLag)] : [1.0]
-    contours += instants.map { LaplaceContour(instant: $0 * unit) }
+    contours += instants.map { LaplaceContour(checking: $0 * unit, tolerance: tolerance) }
     let shared = contours.count
     var extras: [Range<Int>] = []
     for drive in drives {
@@ -83,23 +90,6 @@ public struct ExactSolver: Sendable {
           values: values, errorEstimates: relativeErrors(differences, values, drive)))
     }
     return results
-  }
-
-  /// The windows of lags, the units (of lags) in a step of the grid and the last lag, in units.
-  func plan(
-    for drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, extraNodes: Int = 0
-  ) -> (plan: ContourPlan, perStep: Int, lastLag: Int) {
-    // Integrals over delays may need the response at fractions of a step.
-    let perStep = drives.reduce(1) { max($0, $1.delay.panelsPerStep) }
-    let unit = grid.dt / Double(perStep)
-    let lastLag =
-      perStep * max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
-    let plan = ContourPlan(
-      .init(
-        lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
-        delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
-        tolerance: tolerance / 4), extraNodes: extraNodes)
-    return (plan, perStep, lastLag)
   }
 
   /// Hands `body` for each drive one sum of exponentials per contour.
@@ -159,7 +149,7 @@ extension Delay {
   }
 
   /// First and last lag, in units.
-  func lags(unit: Double) -> (first: Int, last: Int) {
+  fileprivate func lags(unit: Double) -> (first: Int, last: Int) {
     switch self {
     case .grid(let filter): (filter.firstLag, filter.lastLag)
     case .continuous(let delay): (0, Int((delay.end / unit).rounded(.up)))
@@ -177,12 +167,14 @@ extension Delay {
 }
 
 extension LaplaceContour {
-  /// Nodes for one instant, where few are good to 1e-12.
-  static let nodesPerInstant = 12
-
-  /// For one instant.
-  fileprivate init(instant: Double) {
-    self.init(first: instant, last: instant, nodeCount: LaplaceContour.nodesPerInstant)
+  /// For a check at one instant, where few nodes are good to 2e-12; a wider window amplifies rounding
+  /// less.
+  fileprivate init(checking instant: Double, tolerance: Double) {
+    if tolerance >= 1e-10 {
+      self.init(first: instant, last: instant, nodeCount: 12)
+    } else {
+      self.init(first: instant / 2, last: instant * 3, nodeCount: 30)
+    }
   }
 
   /// The sum of exponentials that inverts transfer × time course.

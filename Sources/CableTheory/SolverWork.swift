@@ -1,4 +1,5 @@
-/// How much the exact solver has to do for a cell, known before it is done.
+/// How much the exact solver has to do for a cell whose drives have delays on the grid: what a cost is
+/// counted from.
 package struct SolverWork: Sendable, Equatable {
   /// Nodes of the cell's tree.
   package let nodes: Int
@@ -22,28 +23,31 @@ package struct SolverWork: Sendable, Equatable {
     package let early: Int
     package let late: Int
   }
-}
 
-extension ExactSolver {
-  /// The work for drives with delays on the grid, unless checks ask for more nodes.
-  package func work(
-    for drives: [SynapticDrive], grid: LagGrid, tolerance: Double
-  ) -> SolverWork {
-    let (plan, perStep, lastLag) = plan(for: drives, grid, tolerance: tolerance)
-    let unit = grid.dt / Double(perStep)
-    let instants = lastLag > 1 ? 2 : 1
-    let frequencies =
-      plan.windows.count * plan.nodeCount + instants * LaplaceContour.nodesPerInstant
+  /// The work of a first attempt, which all but badly conditioned cells are content with.
+  package init(
+    _ cable: LinearCable, outputs: Int, drives: [SynapticDrive], grid: LagGrid, tolerance: Double
+  ) {
+    let delays: [(first: Int, last: Int)] = drives.map {
+      if case .grid(let filter) = $0.delay { return (filter.firstLag, filter.lastLag) }
+      return (0, 0)
+    }
+    let lastLag = max(1, grid.steps - min(0, delays.map(\.first).min() ?? 0))
+    let plan = ContourPlan(
+      .init(
+        lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs, delays: delays,
+        steps: grid.steps, tolerance: tolerance / 4), extraNodes: 0)
+    let checks = (lastLag > 1 ? 2 : 1) * (tolerance >= 1e-10 ? 12 : 30)
+    nodes = cable.tree.nodeCount
+    self.outputs = outputs
+    windows = plan.windows.count
+    nodesPerWindow = plan.nodeCount
+    frequencies =
+      TreeSweep.columnCount(frequencies: plan.windows.count * plan.nodeCount + checks) / 2
     let lastWindow = Int((plan.windows.last?.lowerBound ?? 1).rounded(.up))
-    return SolverWork(
-      nodes: cable.tree.nodeCount, outputs: outputs.rows, windows: plan.windows.count,
-      nodesPerWindow: plan.nodeCount,
-      frequencies: TreeSweep.columnCount(frequencies: frequencies) / 2,
-      drives: drives.map { drive in
-        let (first, last) = drive.delay.lags(unit: unit)
-        let early = min(max(lastWindow + last, 0), grid.steps * perStep + 1)
-        return .init(
-          taps: last - first + 1, early: early, late: grid.steps * perStep + 1 - early)
-      })
+    self.drives = delays.map { first, last in
+      let early = min(max(lastWindow + last, 0), grid.steps + 1)
+      return Drive(taps: last - first + 1, early: early, late: grid.steps + 1 - early)
+    }
   }
 }

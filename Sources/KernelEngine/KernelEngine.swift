@@ -72,11 +72,10 @@ public struct KernelEngine: Sendable {
     var result: [SolverWork] = []
     for cell in cells.map({ $0.keeping(drivesFrom: pre) }) {
       let stack = try ProbeStack(probes, on: cell)
-      let solver = ExactSolver(cell.cable, outputs: stack.matrix, groups: stack.rows)
       result.append(
-        solver.work(
-          for: cell.drives.map(\.drive), grid: LagGrid(dt: settings.dt, steps: settings.steps),
-          tolerance: settings.tolerance))
+        SolverWork(
+          cell.cable, outputs: stack.matrix.rows, drives: cell.drives.map(\.drive),
+          grid: LagGrid(dt: settings.dt, steps: settings.steps), tolerance: settings.tolerance))
     }
     return result
   }

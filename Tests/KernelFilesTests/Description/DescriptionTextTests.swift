@@ -23,6 +23,16 @@ import Testing
     #expect(populations["K"]?.postsynaptic != nil)
   }
 
+  @Test func namesMayHaveBracketsBesideAliases() throws {
+    let text = SmallDescription.replacing("dend: {points: [", with: "dend[0]: {points: &p [")
+      .replacingOccurrences(
+        of: "    membrane:", with: "      dend[1]: {points: *p, parent: \"dend[0]\"}\n    membrane:"
+      )
+    let network = try DescriptionFile.read(text: text, fileName: "net.yaml").network
+    #expect(
+      network.cells["ball"]?.morphology.sections.map(\.name) == ["soma", "dend[0]", "dend[1]"])
+  }
+
   @Test func namesAreTextWhateverTheyLookLike() throws {
     let text = SmallDescription.text.replacingOccurrences(of: "  I: {", with: "  no: {")
       .replacingOccurrences(of: "pre: I", with: "pre: no")

@@ -71,7 +71,8 @@ extension ProblemCase {
       "size: 100",
       "size: [100",
       "net.yaml:11: is not valid YAML: while parsing a flow sequence (line 10), "
-        + "did not find expected ',' or ']'"),
+        + "did not find expected ',' or ']'; between { "
+        + "and } names with brackets need quotes, as in \"apic[3](1)\""),
     ProblemCase(
       "merge of a number",
       "rate: 2",

@@ -53,7 +53,11 @@ struct DescriptionText {
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
       let about = context.map { "\($0.text) (line \($0.mark.line)), " } ?? ""
-      return ("is not valid YAML: \(about)\(problem)", TextPlace(mark))
+      // The one name of this format that looks harmless and is not.
+      let hint =
+        problem.contains("expected ',' or")
+        ? "; between { and } names with brackets need quotes, as in \"apic[3](1)\"" : ""
+      return ("is not valid YAML: \(about)\(problem)\(hint)", TextPlace(mark))
     case .reader(let problem, let offset, _, _):
       let before = text.prefix(offset ?? 0)
       let line = 1 + before.reduce(0) { $0 + ($1.isNewline ? 1 : 0) }

@@ -81,12 +81,13 @@ struct YAMLGuard {
       deepest = max(deepest, 2 * leading + depth)
     }
     switch scalar {
-    case "[", "{":
+    // Outside of brackets they may be part of a name, as in apic[3].
+    case "[" where depth > 0 || startsToken, "{" where depth > 0 || startsToken:
       depth += 1
       deepest = max(deepest, 2 * leading + depth)
       lastWord = .other
-    case "]", "}":
-      depth = max(depth - 1, 0)
+    case "]" where depth > 0, "}" where depth > 0:
+      depth -= 1
       lastWord = .closedBracket
     case "&" where startsToken:
       anchors += 1
