@@ -77,6 +77,7 @@ let package = Package(
       ], swiftSettings: strict),
     example("StickNeuron"),
     example("FirstKernel"),
+    example("OwnProbe"),
     tests("LinearAlgebra", []),
     tests("Distributions", [], resources: true),
     tests("CellMorphology", []),
@@ -88,7 +89,7 @@ let package = Package(
     tests("CommandLineTool", []),
     .testTarget(
       name: "ExamplesTests",
-      dependencies: ["KernelFiles", "CommandLineTool", "StickNeuron", "FirstKernel"],
+      dependencies: ["KernelFiles", "CommandLineTool", "StickNeuron", "FirstKernel", "OwnProbe"],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])

@@ -60,7 +60,8 @@ struct Report: Codable {
       cases.map { result in
         [
           result.title, fixed(result.cost.solves * 1e-6, 2),
-          fixed(result.cost.projection * 1e-6, 2), fixed(result.cost.evaluation * 1e-6, 2), fixed(result.cost.bytes / 1024, 0),
+          fixed(result.cost.projection * 1e-6, 2), fixed(result.cost.evaluation * 1e-6, 2),
+          fixed(result.cost.bytes / 1024, 0),
           fixed(result.rate, 1),
         ]
       })

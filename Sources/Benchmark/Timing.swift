@@ -9,7 +9,7 @@ struct Timing: Codable {
   init(seconds: [Double]) {
     let sorted = seconds.sorted()
     first = seconds[0]
-    median = sorted[sorted.count / 2]
+    median = 0.5 * (sorted[(sorted.count - 1) / 2] + sorted[sorted.count / 2])
     best = sorted[0]
     repetitions = seconds.count
   }
