@@ -25,13 +25,13 @@ struct ContourPlan {
     let tolerance: Double
   }
 
-  init(_ problem: Problem, extraNodes: Int) {
+  init(_ problem: Problem, nodeFactor: Double) {
     var best = Double.infinity
     for count in 1...6 {
       let ratio = pow(Double(problem.lastLag), 1 / Double(count))
-      let nodeCount =
-        extraNodes
-        + LaplaceContour.nodeCount(ratio: ratio, tolerance: problem.tolerance)
+      let nodeCount = Int(
+        nodeFactor
+          * Double(LaplaceContour.nodeCount(ratio: ratio, tolerance: problem.tolerance)))
       let cost = ContourPlan.cost(problem, windows: count, ratio: ratio, nodeCount: nodeCount)
       if cost < best {
         best = cost

@@ -34,8 +34,9 @@ public struct ExactSolver: Sendable {
     to drives: [SynapticDrive], grid: LagGrid, tolerance: Double = 1e-9
   ) throws(CableError) -> [DrivenResponse] {
     var worst = 0.0
-    for extraNodes in [0, 8, 24] {
-      let result = attempt(drives, grid, tolerance: tolerance, extraNodes: extraNodes)
+    // More nodes also widen the contour: resonances put poles off the axis, which it must enclose.
+    for factor in cable.relaxations.isEmpty ? [1, 1.3] : [1, 1.3, 1.8, 2.5, 3.5, 5] {
+      let result = attempt(drives, grid, tolerance: tolerance, nodeFactor: factor)
       worst = result.reduce(0) { max($0, $1.errorEstimates?.max() ?? 0) }
       if worst <= tolerance { return result }
     }
@@ -43,7 +44,7 @@ public struct ExactSolver: Sendable {
   }
 
   private func attempt(
-    _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, extraNodes: Int
+    _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, nodeFactor: Double
   ) -> [DrivenResponse] {
     // Integrals over delays may need the response at fractions of a step.
     let perStep = drives.reduce(1) { max($0, $1.delay.panelsPerStep) }
@@ -54,7 +55,7 @@ public struct ExactSolver: Sendable {
       .init(
         lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
         delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
-        tolerance: tolerance / 4), extraNodes: extraNodes)
+        tolerance: tolerance / 4), nodeFactor: nodeFactor)
     var contours = plan.windows.map {
       LaplaceContour(
         first: $0.lowerBound * unit, last: $0.upperBound * unit, nodeCount: plan.nodeCount)
