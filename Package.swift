@@ -13,9 +13,17 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: Bool 
     resources: resources ? [.copy("Fixtures")] : [], swiftSettings: strict)
 }
 
+/// The modules that LFPKernels re-exports. Targets that import LFPKernels name them, too: SwiftPM
+/// compiles a target anew when a dependency changes, but not when what that one re-exports does.
+let modules: [Target.Dependency] = [
+  "LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels",
+  "KernelEngine",
+]
+let library = modules + ["LFPKernels"]
+
 func example(_ name: String) -> Target {
   .executableTarget(
-    name: name, dependencies: ["LFPKernels"], path: "Examples/\(name)", swiftSettings: strict)
+    name: name, dependencies: library, path: "Examples/\(name)", swiftSettings: strict)
 }
 
 let package = Package(
@@ -54,26 +62,21 @@ let package = Package(
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
-    target(
-      "LFPKernels",
-      [
-        "LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels",
-        "KernelEngine",
-      ]),
+    target("LFPKernels", modules),
     target(
       "KernelFiles",
-      ["LFPKernels", "CHDF5", "CZip", "CSodium", .product(name: "Yams", package: "Yams")]),
+      library + ["CHDF5", "CZip", "CSodium", .product(name: "Yams", package: "Yams")]),
     target("Pictures", ["CCairo"]),
     .executableTarget(
       name: "CommandLineTool",
-      dependencies: [
+      dependencies: library + [
         "KernelFiles", "Pictures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "Benchmark",
-      dependencies: [
-        "LFPKernels", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      dependencies: library + [
+        .product(name: "ArgumentParser", package: "swift-argument-parser")
       ], swiftSettings: strict),
     example("StickNeuron"),
     example("FirstKernel"),
@@ -84,12 +87,14 @@ let package = Package(
     tests("CableTheory", []),
     tests("ForwardModels", []),
     tests("KernelEngine", [], resources: true),
-    tests("KernelFiles", []),
+    tests("KernelFiles", library),
     tests("Pictures", []),
-    tests("CommandLineTool", []),
+    tests("CommandLineTool", library + ["KernelFiles"]),
     .testTarget(
       name: "ExamplesTests",
-      dependencies: ["KernelFiles", "CommandLineTool", "StickNeuron", "FirstKernel", "OwnProbe"],
+      dependencies: library + [
+        "KernelFiles", "CommandLineTool", "StickNeuron", "FirstKernel", "OwnProbe",
+      ],
       swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])
