@@ -22,7 +22,8 @@ struct GaussianDiscProfile {
     let farthest = entries.reduce(0) { max($0, abs($1)) }
     if scale > 0, farthest > 0 {
       let s2 = scale * scale
-      let highest = ((radius * radius + 66 * s2).squareRoot() - radius) / s2  // k R + k^2 s^2/2 = 33
+      // k R + k^2 s^2 / 2 = 33
+      let highest = ((radius * radius + 66 * s2).squareRoot() - radius) / s2
       let terms = Int(0.5 * highest * farthest) + 16
       if 2 * terms < entries.count,
         let series = EvenChebyshevSeries(halfWidth: farthest, terms: terms, value)
