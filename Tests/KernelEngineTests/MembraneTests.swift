@@ -94,7 +94,8 @@ struct MembraneTests {
       .channel(PublishedChannel.naTa.channel(), .quasiActive, .constant(2)), sections: ["soma"])
     #expect(
       try message([leak, sodium], vrest: -50).hasPrefix(
-        "cells.pyramidal.membrane: the linearised cell is unstable at -50.0 mV: NaTa_t in 'soma[0]'"))
+        "cells.pyramidal.membrane: the linearised cell is unstable at -50.0 mV: NaTa_t in 'soma[0]'"
+      ))
     let falling = MembraneEntry(.passive(.linear(g: 1e-4, slope: -1e-6)))
     #expect(try message([falling]).contains("g is -"))
     #expect(try message([falling]).contains("um from the soma, in section 'dend[0]'"))

@@ -83,7 +83,10 @@ import Testing
       "[{Ih: {g: -1}}]",
       "net.yaml:7: cells.ball.membrane[0].Ih.g: -1 is negative; it must not be below 0"
     ),
-    ("[{Ih: {}}]", "net.yaml:7: cells.ball.membrane[0].Ih.g: is missing; give its maximal conductance in S/cm2"),
+    (
+      "[{Ih: {}}]",
+      "net.yaml:7: cells.ball.membrane[0].Ih.g: is missing; give its maximal conductance in S/cm2"
+    ),
     (
       "[{Ih: {g: 1.0e-4, approximation: active}}]",
       "net.yaml:7: cells.ball.membrane[0].Ih.approximation: 'active' is not known; did you mean "
@@ -111,6 +114,7 @@ import Testing
   ])
   func problemsAreSaid(membrane: String, message: String) {
     #expect(
-      problems(of: SmallDescription.replacing("[{passive: {g: 0.0003}}]", with: membrane)) == message)
+      problems(of: SmallDescription.replacing("[{passive: {g: 0.0003}}]", with: membrane))
+        == message)
   }
 }
