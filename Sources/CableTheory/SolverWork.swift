@@ -36,7 +36,7 @@ package struct SolverWork: Sendable, Equatable {
     let plan = ContourPlan(
       .init(
         lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs, delays: delays,
-        steps: grid.steps, tolerance: tolerance / 4), nodeFactor: 1)
+        steps: grid.steps, tolerance: tolerance / 4))
     let checks = (lastLag > 1 ? 2 : 1) * (tolerance >= 1e-10 ? 12 : 30)
     nodes = cable.tree.nodeCount
     self.outputs = outputs
