@@ -81,6 +81,12 @@ public struct NeuronMorphology: Sendable, Equatable {
     topologicalOrder = try NeuronMorphology.order(sections)
   }
 
+  /// Sections that are known to be sound, with their order.
+  init(_ sections: [Section], order: [Int]) {
+    self.sections = sections
+    topologicalOrder = order
+  }
+
   /// Index of the section without a parent.
   public var root: Int { topologicalOrder[0] }
 

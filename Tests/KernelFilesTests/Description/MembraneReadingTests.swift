@@ -89,8 +89,8 @@ import Testing
     ),
     (
       "[{Ih: {g: 1.0e-4, approximation: active}}]",
-      "net.yaml:7: cells.ball.membrane[0].Ih.approximation: 'active' is not known; did you mean "
-        + "'quasi_active'? Known are frozen and quasi_active"
+      "net.yaml:7: cells.ball.membrane[0].Ih.approximation: 'active' is not known; known are "
+        + "frozen and quasi_active"
     ),
     (
       "[{Ih: {g: {exponential: {g: 1, length: 0}}}}]",
