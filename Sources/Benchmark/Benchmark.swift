@@ -1,33 +1,48 @@
+import ArgumentParser
+import Foundation
 import LFPKernels
 
 @main
-enum Benchmark {
-  static func main() throws {
-    for (name, network) in [
-      (
-        "27 compartments, 13 contacts, one kernel",
-        try Case.readme(cell: Case.ballAndSticks(), pathways: ["I"])
-      ),
-      ("27 compartments, 13 contacts, both pathways", try Case.readme(cell: Case.ballAndSticks())),
-      (
-        "440 compartments, 16 contacts, one kernel",
-        try Case.readme(
-          cell: Case.ballAndSticks(apicalCompartments: 434), contacts: 16, pathways: ["I"])
-      ),
-    ] where CommandLine.arguments.count < 2 || name.contains(CommandLine.arguments[1]) {
-      var best = Double.infinity
-      var checksum = 0.0
-      let clock = ContinuousClock()
-      var err = 0.0
-      for _ in 0..<2000 {
-        let start = clock.now
-        let kernels = try KernelEngine(network).kernels()
-        let duration = clock.now - start
-        best = min(best, Double(duration.components.attoseconds) * 1e-12)
-        checksum += kernels[0].values[0, 900]
-        err = kernels[0].errorEstimate ?? 0
-      }
-      print(name, "best", best, "us", checksum, err)
+struct Benchmark: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measures the time that kernels take.",
+    discussion: "Scripts/benchmark runs it with all that it needs.")
+
+  @Option(help: "Results of Scripts/reference_benchmark.py, to compare with.")
+  var reference: String?
+
+  @Option(help: "The tool lfpkernels, to be timed too.")
+  var tool: String?
+
+  @Option(help: "An existing folder, within which the tool works.")
+  var folder: String = FileManager.default.temporaryDirectory.path
+
+  @Flag(help: "Take less time.")
+  var quick = false
+
+  @Option(help: "File for the results as JSON.")
+  var json: String?
+
+  func run() throws {
+    // The tool first, while this process is small.
+    let toolRun = try tool.map { tool in
+      let folder = URL(fileURLWithPath: folder)
+        .appendingPathComponent("lfpkernels-benchmark-\(UUID().uuidString)")
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      return try ToolRun(tool: tool, folder: folder)
     }
+    let reference = try reference.map { try ReferenceResults(path: $0) }
+    let cases = try Case.all().map {
+      try CaseResult($0, reference: reference, time: quick ? 0.3 : 3)
+    }
+    let report = Report(cases: cases, tool: toolRun)
+    print(report.text, terminator: "")
+    if let json {
+      let encoder = JSONEncoder()
+      encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+      try encoder.encode(report).write(to: URL(fileURLWithPath: json), options: .atomic)
+    }
+    if let failure = report.failure { throw BenchmarkError(failure) }
   }
 }

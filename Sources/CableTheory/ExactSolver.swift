@@ -16,6 +16,7 @@ public struct ExactSolver: Sendable {
   private let groups: [Range<Int>]
 
   /// - Parameters:
+  ///   - cable: the cell.
   ///   - outputs: transformation matrix, outputs × compartments, acting on membrane currents in nA.
   ///   - groups: rows that are judged together, against their largest value.
   public init(_ cable: LinearCable, outputs: Matrix, groups: [Range<Int>]) {
@@ -28,7 +29,10 @@ public struct ExactSolver: Sendable {
 
   /// Responses to each drive, without and with its delays.
   ///
-  /// - Parameter tolerance: allowed error over the largest value of each group, 1e-12 ... 1e-2.
+  /// - Parameters:
+  ///   - drives: events, each of one presynaptic population.
+  ///   - grid: the lags of the responses.
+  ///   - tolerance: allowed error over the largest value of each group, 1e-12 ... 1e-2.
   /// - Throws: `CableError.inaccurate` when the checks fail with ever more nodes.
   public func responses(
     to drives: [SynapticDrive], grid: LagGrid, tolerance: Double = 1e-9

@@ -11,6 +11,7 @@ public struct DiscretizedCell: Sendable, Equatable {
   /// Cuts a morphology.
   ///
   /// - Parameters:
+  ///   - morphology: the sections, in whose order compartments come.
   ///   - rule: the number of compartments per section.
   ///   - axialResistivity: of each section, ohm cm.
   ///   - capacitance: of each section, uF/cm2 (for the d_lambda rule).
