@@ -26,6 +26,7 @@ import Testing
           init                    Writes an example description to start from.
           check                   Checks a description and prints the numbers that
                                   follow from it.
+          cell                    Shows what a morphology file holds.
           kernels                 Computes the kernels of all connections and probes of
                                   a network.
           plot                    Draws the kernels that a file holds.
