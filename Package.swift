@@ -41,11 +41,12 @@ let package = Package(
     .systemLibrary(
       name: "CSodium", path: "SystemLibraries/CSodium", pkgConfig: "libsodium",
       providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    .target(name: "CVectorMath"),
     target("LinearAlgebra", ["CBLAS"]),
     target("Distributions", []),
     target("CellMorphology", []),
     target("CableTheory", ["LinearAlgebra", "CellMorphology"]),
-    target("ForwardModels", ["LinearAlgebra", "CellMorphology"]),
+    target("ForwardModels", ["LinearAlgebra", "CellMorphology", "CVectorMath"]),
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
@@ -71,7 +72,7 @@ let package = Package(
     tests("Distributions", [], resources: true),
     tests("CellMorphology", []),
     tests("CableTheory", []),
-    tests("ForwardModels", []),
+    tests("ForwardModels", [], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("KernelFiles", []),
     tests("Pictures", []),
