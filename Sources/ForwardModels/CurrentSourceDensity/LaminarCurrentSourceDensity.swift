@@ -47,7 +47,8 @@ public struct LaminarCurrentSourceDensity: ForwardModel, Equatable {
       guard cylinder.radius > 0, cylinder.radius.isFinite else {
         throw ForwardModelError(
           parameter: "cylinders",
-          "the radius of cylinder \(k + 1) is \(cylinder.radius) um; it must be positive and finite")
+          "the radius of cylinder \(k + 1) is \(cylinder.radius) um; it must be positive and finite"
+        )
       }
     }
     guard axis.x.isFinite, axis.y.isFinite else {

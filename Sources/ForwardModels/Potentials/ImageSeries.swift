@@ -18,6 +18,11 @@
 /// within that their sum is a series of solid harmonics.
 struct ImageSeries: Sendable {
   let slice: TissueSlice
+
+  /// Leaves out the last image with weight S, so that for a contact on an insulating lower face the
+  /// images that remain are pairs of equal weight: the end of the series for lines.
+  let inPairs: Bool
+
   let plans: [Plan]
 
   /// Images are summed below an order, and a series replaces those from it on.
@@ -31,8 +36,9 @@ struct ImageSeries: Sendable {
   private static let binsPerThickness = 8.0
   private static let mostTerms = 80
 
-  init(_ slice: TissueSlice) {
+  init(_ slice: TissueSlice, inPairs: Bool) {
     self.slice = slice
+    self.inPairs = inPairs
     let reflects = slice.weightAbove * slice.weightBelow != 0
     let orders = reflects ? (1...8).filter { $0 < slice.steps } : []
     plans = orders.map { order in
@@ -61,7 +67,8 @@ struct ImageSeries: Sendable {
       weight *= s * g
       let shift = 2 * Double(order)
       depths += [shift + 1 - u, -shift - 1 - u, u + shift, u - shift]
-      weights += [weight * s, weight * g, weight, weight]
+      let isLast = order == slice.steps - 1
+      weights += [isLast && inPairs ? 0 : weight * s, weight * g, weight, weight]
     }
     return (depths, weights)
   }

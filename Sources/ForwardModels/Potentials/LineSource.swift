@@ -52,3 +52,11 @@ extension Columns {
     }
   }
 }
+
+/// Logarithms and reciprocal square roots as the rows of potentials take them.
+func vectorMath(_ x: [Double]) -> (logarithms: [Double], reciprocalRoots: [Double]) {
+  var (logs, roots) = (x, x)
+  cvm_log(x.count, x, &logs)
+  cvm_rsqrt(x.count, x, &roots)
+  return (logs, roots)
+}

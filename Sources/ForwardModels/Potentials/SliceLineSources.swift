@@ -45,7 +45,8 @@ struct SliceLineSources: SourceKernel {
 
   /// Where a series is used, images are at least half a thickness away from the compartments: that says
   /// how many Gauss points give an error of 1e-15.
-  private static func chunk(_ lines: [LineSource], from first: Int, _ series: ImageSeries) -> Chunk {
+  private static func chunk(_ lines: [LineSource], from first: Int, _ series: ImageSeries) -> Chunk
+  {
     let longest = lines.reduce(0) { max($0, $1.length) }
     let ratio = series.slice.thickness / max(longest, 1e-9 * series.slice.thickness)
     let growth = log(ratio + (1 + ratio * ratio).squareRoot())

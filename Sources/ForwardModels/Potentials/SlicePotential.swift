@@ -22,7 +22,9 @@ public enum CurrentSource: Sendable, Equatable {
 ///     2 (k + 1) h - z : S,  -2 k h - z : G,  z + 2 k h : 1,  z - 2 k h : 1,
 ///
 /// each with its weight, S = (sT - sS) / (sT + sS), G = (sT - sG) / (sT + sG), and sT, sS, sG the
-/// conductivities of the tissue and of what is above and below.
+/// conductivities of the tissue and of what is above and below. For lines, the very last image with
+/// weight S is left out, as in LFPykit; for that, its sums for points and for lines differ by about
+/// |S G|^steps.
 ///
 /// A contact within a compartment's radius counts as one on its surface: for points by moving it
 /// horizontally, for lines by moving it away from the nearest point of the axis between the ends.
@@ -69,17 +71,18 @@ public struct SlicePotential: ForwardModel, Equatable {
     var cell = compartments
     if let squeeze { cell = try slice.squeezed(cell, by: squeeze) }
     try slice.requireInside(cell)
-    let series = ImageSeries(slice)
+    let series = ImageSeries(slice, inPairs: false)
+    let lineSeries = ImageSeries(slice, inPairs: true)
     switch source {
     case .points:
       return matrix(SlicePointSources(cell, series: series))
     case .lines:
-      return matrix(SliceLineSources(cell, series: series))
+      return matrix(SliceLineSources(cell, series: lineSeries))
     case .linesAndPoints(let indices):
       try requirePointCompartments(indices, of: cell.count)
       return matrix(
         MixedSources(
-          lines: SliceLineSources(cell, series: series),
+          lines: SliceLineSources(cell, series: lineSeries),
           points: SlicePointSources(cell, series: series).selecting(indices),
           pointIndices: indices))
     }
