@@ -151,6 +151,17 @@ import Testing
         _ = try SomaAsPointPotential(
           contacts: origin, conductivity: Conductivity(x: 1, y: 0, z: 1))
       } == "sigma_y: sigma_y is 0.0 S/m; it must be positive and finite")
+    let cell = makeCompartments([(SIMD3(0, 0, 0), SIMD3(0, 0, 9))], [1])
+    #expect(
+      message {
+        _ = try SomaAsPointPotential(contacts: origin, pointCompartments: [1])
+          .transformationMatrix(for: cell)
+      }
+        == "pointCompartments: compartment 1 is to be a point, but the compartments are 0 ... 0")
+  }
+
+  @Test func errorsOfSurfaces() throws {
+    let origin = [SIMD3(0.0, 0, 0)]
     let disc = try ContactSurface(.disc(radius: 1), normal: SIMD3(0, 0, 1))
     #expect(
       message { _ = try LineSourcePotential(contacts: origin, surfaces: [disc, disc]) }
@@ -175,18 +186,9 @@ import Testing
       }
         == "widthAxis: the width axis of a contact is SIMD3<Double>(0.0, 0.0, 2.0), its normal SIMD3<Double>(0.0, 0.0, 1.0); they must not be parallel"
     )
-    let cell = makeCompartments([(SIMD3(0, 0, 0), SIMD3(0, 0, 9))], [1])
-    #expect(
-      message {
-        _ = try SomaAsPointPotential(contacts: origin, pointCompartments: [1])
-          .transformationMatrix(for: cell)
-      }
-        == "pointCompartments: compartment 1 is to be a point, but the compartments are 0 ... 0")
   }
 
   @Test func errorsOfSlices() throws {
-    let slice = try TissueSlice(thickness: 200)
-    let inside = [SIMD3(0.0, 0, 100)]
     for (text, body) in [
       ("bottom: bottom is nan um; it must be finite", { _ = try TissueSlice(bottom: .nan) }),
       (
@@ -206,6 +208,15 @@ import Testing
         { _ = try TissueSlice(below: .infinity) }
       ),
       ("steps: steps is 0; it must be at least 1", { _ = try TissueSlice(steps: 0) }),
+    ] as [(String, () throws -> Void)] {
+      #expect(message(body) == text)
+    }
+  }
+
+  @Test func errorsOfPlaces() throws {
+    let slice = try TissueSlice(thickness: 200)
+    let inside = [SIMD3(0.0, 0, 100)]
+    for (text, body) in [
       (
         "contacts: contact 1 reaches down to z = -1.0 um, below the tissue from 0.0 to 200.0 um (inside the glass)",
         { _ = try SlicePotential(contacts: [SIMD3(0, 0, -1)], slice: slice) }
@@ -237,6 +248,14 @@ import Testing
             .transformationMatrix(for: makeCompartments([(SIMD3(0, 0, -10), SIMD3(0, 0, 0))], [1]))
         }
       ),
+    ] as [(String, () throws -> Void)] {
+      #expect(message(body) == text)
+    }
+  }
+
+  @Test func errorsOfOtherMedia() throws {
+    let inside = [SIMD3(0.0, 0, 100)]
+    for (text, body) in [
       (
         "depth: depth is 0.0 um; it must be positive and finite",
         { _ = try ECoGPotential(contacts: inside, depth: 0) }
