@@ -54,11 +54,12 @@ let package = Package(
     .systemLibrary(
       name: "CSodium", path: "SystemLibraries/CSodium", pkgConfig: "libsodium",
       providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    .target(name: "CVectorMath"),
     target("LinearAlgebra", ["CBLAS"]),
     target("Distributions", []),
     target("CellMorphology", []),
     target("CableTheory", ["LinearAlgebra", "CellMorphology"]),
-    target("ForwardModels", ["LinearAlgebra", "CellMorphology"]),
+    target("ForwardModels", ["LinearAlgebra", "CellMorphology", "CVectorMath"]),
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
