@@ -69,7 +69,7 @@ let package = Package(
       name: "Benchmark", dependencies: ["LFPKernels"], swiftSettings: strict),
     tests("LinearAlgebra", []),
     tests("Distributions", [], resources: true),
-    tests("CellMorphology", []),
+    tests("CellMorphology", [], resources: true),
     tests("CableTheory", []),
     tests("ForwardModels", []),
     tests("KernelEngine", [], resources: true),
