@@ -71,7 +71,7 @@ let package = Package(
     tests("Distributions", [], resources: true),
     tests("CellMorphology", [], resources: true),
     tests("CableTheory", []),
-    tests("ForwardModels", []),
+    tests("ForwardModels", [], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("KernelFiles", []),
     tests("Pictures", []),

@@ -4,9 +4,16 @@ import LFPKernels
 enum Benchmark {
   static func main() throws {
     for (name, network) in [
-      ("27 compartments, 13 contacts, one kernel", try Case.readme(cell: Case.ballAndSticks(), pathways: ["I"])),
+      (
+        "27 compartments, 13 contacts, one kernel",
+        try Case.readme(cell: Case.ballAndSticks(), pathways: ["I"])
+      ),
       ("27 compartments, 13 contacts, both pathways", try Case.readme(cell: Case.ballAndSticks())),
-      ("440 compartments, 16 contacts, one kernel", try Case.readme(cell: Case.ballAndSticks(apicalCompartments: 434), contacts: 16, pathways: ["I"])),
+      (
+        "440 compartments, 16 contacts, one kernel",
+        try Case.readme(
+          cell: Case.ballAndSticks(apicalCompartments: 434), contacts: 16, pathways: ["I"])
+      ),
     ] where CommandLine.arguments.count < 2 || name.contains(CommandLine.arguments[1]) {
       var best = Double.infinity
       var checksum = 0.0

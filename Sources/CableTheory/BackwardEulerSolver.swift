@@ -57,7 +57,7 @@ public struct BackwardEulerSolver: Sendable {
   public func membraneCurrents(_ drives: [SynapticDrive], grid: LagGrid) -> [Matrix] {
     let tree = cable.tree
     let (nodes, lanes, columns) = (tree.nodeCount, drives.count, grid.steps + 1)
-    let stepper = EulerStepper(cable, dt: grid.dt, lanes: lanes)
+    var stepper = EulerStepper(cable, dt: grid.dt, lanes: lanes)
     var result = drives.map { _ in Matrix(rows: cable.compartmentCount, columns: columns) }
     var potential = [Double](repeating: 0, count: nodes * lanes)
     var axial = potential
@@ -84,61 +84,5 @@ public struct BackwardEulerSolver: Sendable {
       }
     }
     return result
-  }
-}
-
-/// One step for several drives, whose values lie side by side.
-private struct EulerStepper {
-  let parent: [Int]
-  let resistance: [Double]
-  let stored: [Double]
-  let factor: [Double]
-  let admittance: [Double]
-  let lanes: Int
-
-  init(_ cable: LinearCable, dt: Double, lanes: Int) {
-    let tree = cable.tree
-    parent = tree.parent
-    resistance = tree.resistance
-    stored = tree.compartment.map { $0 < 0 ? 0 : cable.capacitance[$0] / dt }
-    var admittance = zip(stored, tree.compartment).map {
-      $0 + ($1 < 0 ? 0 : cable.conductance[$1])
-    }
-    var factor = [Double](repeating: 0, count: tree.nodeCount)
-    for i in stride(from: tree.nodeCount - 1, to: 0, by: -1) {
-      factor[i] = 1 / (1 + admittance[i] * resistance[i])
-      admittance[parent[i]] += admittance[i] * factor[i]
-    }
-    self.factor = factor
-    self.admittance = admittance
-    self.lanes = lanes
-  }
-
-  /// Advances `potential`; `axial` becomes the current that enters each node from its parent.
-  func step(
-    _ potential: inout [Double], _ axial: inout [Double], weights: [Double], courses: [Double]
-  ) {
-    // `axial` holds the right-hand side on the way to the root.
-    for i in parent.indices {
-      for l in 0..<lanes {
-        let k = i * lanes + l
-        axial[k] = stored[i] * potential[k] + weights[k] * courses[l]
-      }
-    }
-    for i in stride(from: parent.count - 1, to: 0, by: -1) {
-      for l in 0..<lanes { axial[parent[i] * lanes + l] += axial[i * lanes + l] * factor[i] }
-    }
-    for l in 0..<lanes {
-      potential[l] = axial[l] / admittance[0]
-      axial[l] = 0
-    }
-    for i in 1..<max(parent.count, 1) {
-      for l in 0..<lanes {
-        let (k, above) = (i * lanes + l, potential[parent[i] * lanes + l])
-        let current = (admittance[i] * above - axial[k]) * factor[i]
-        potential[k] = above - current * resistance[i]
-        axial[k] = current
-      }
-    }
   }
 }

@@ -25,13 +25,11 @@ struct ContourPlan {
     let tolerance: Double
   }
 
-  init(_ problem: Problem, extraNodes: Int) {
+  init(_ problem: Problem) {
     var best = Double.infinity
     for count in 1...6 {
       let ratio = pow(Double(problem.lastLag), 1 / Double(count))
-      let nodeCount =
-        extraNodes
-        + LaplaceContour.nodeCount(ratio: ratio, tolerance: problem.tolerance)
+      let nodeCount = LaplaceContour.nodeCount(ratio: ratio, tolerance: problem.tolerance)
       let cost = ContourPlan.cost(problem, windows: count, ratio: ratio, nodeCount: nodeCount)
       if cost < best {
         best = cost

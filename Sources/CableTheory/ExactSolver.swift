@@ -34,8 +34,14 @@ public struct ExactSolver: Sendable {
     to drives: [SynapticDrive], grid: LagGrid, tolerance: Double = 1e-9
   ) throws(CableError) -> [DrivenResponse] {
     var worst = 0.0
-    for extraNodes in [0, 8, 24] {
-      let result = attempt(drives, grid, tolerance: tolerance, extraNodes: extraNodes)
+    // First more nodes; then wider contours, where resonances put poles off the axis.
+    let attempts: [(tolerance: Double, widening: Double)] =
+      [(tolerance, 1)]
+      + (cable.relaxations.isEmpty
+        ? [(tolerance * 1e-1, 1), (tolerance * 1e-2, 1)]
+        : [2, 4, 8, 16, 32, 64].map { (tolerance, $0) })
+    for (aim, widening) in attempts {
+      let result = attempt(drives, grid, tolerance: max(aim, 1e-13), widening: widening)
       worst = result.reduce(0) { max($0, $1.errorEstimates?.max() ?? 0) }
       if worst <= tolerance { return result }
     }
@@ -43,7 +49,7 @@ public struct ExactSolver: Sendable {
   }
 
   private func attempt(
-    _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, extraNodes: Int
+    _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, widening: Double
   ) -> [DrivenResponse] {
     // Integrals over delays may need the response at fractions of a step.
     let perStep = drives.reduce(1) { max($0, $1.delay.panelsPerStep) }
@@ -54,19 +60,22 @@ public struct ExactSolver: Sendable {
       .init(
         lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
         delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
-        tolerance: tolerance / 4), extraNodes: extraNodes)
+        tolerance: tolerance / 4))
     var contours = plan.windows.map {
       LaplaceContour(
-        first: $0.lowerBound * unit, last: $0.upperBound * unit, nodeCount: plan.nodeCount)
+        first: $0.lowerBound * unit, last: $0.upperBound * unit, nodeCount: plan.nodeCount,
+        widening: widening)
     }
     // A contour for one instant needs few nodes, and takes quite another way.
     let instants = lastLag > 1 ? [1.0, Double(lastLag)] : [1.0]
-    contours += instants.map { LaplaceContour(checking: $0 * unit, tolerance: tolerance) }
+    contours += instants.map {
+      LaplaceContour(checking: $0 * unit, tolerance: tolerance, widening: widening)
+    }
     let shared = contours.count
     var extras: [Range<Int>] = []
     for drive in drives {
       let first = contours.count
-      contours += drive.delay.extraContours(dt: grid.dt, unit: unit)
+      contours += drive.delay.extraContours(dt: grid.dt, unit: unit, widening: widening)
       extras.append(first..<contours.count)
     }
     var results: [DrivenResponse] = []
@@ -99,27 +108,34 @@ public struct ExactSolver: Sendable {
   ) {
     let frequencies = contours.flatMap(\.nodes)
     let columns = TreeSweep.columnCount(frequencies: frequencies.count)
-    let rows = outputs.rows
-    let nodes = outputs.columns
-    sweep.axialCurrents(frequencies: frequencies, sources: drives.map(\.weights)) {
-      source, currents in
-      let drive = drives[source]
-      let transfers = Matrix(rows: rows, columns: columns) { target in
-        target.initialize(repeating: 0)
-        guard let base = target.baseAddress, nodes > 1 else { return }
-        outputs.withUnsafeEntries { entries in
-          guard let matrix = entries.baseAddress else { return }
-          matrixProduct(
-            m: rows, n: columns, k: nodes - 1, matrix + 1, rowStride: nodes, currents + columns,
-            rowStride: columns, into: base, rowStride: columns)
+    let (rows, nodes) = (outputs.rows, outputs.columns)
+    var transfers = drives.map { _ in Matrix(rows: rows, columns: columns) }
+    // Some frequencies at a time: all currents along the tree would not fit the cache.
+    let perChunk = 64
+    for first in stride(from: 0, to: frequencies.count, by: perChunk) {
+      let chunk = Array(frequencies[first..<min(first + perChunk, frequencies.count)])
+      let width = TreeSweep.columnCount(frequencies: chunk.count)
+      sweep.axialCurrents(frequencies: chunk, sources: drives.map(\.weights)) {
+        source, currents in
+        guard nodes > 1 else { return }
+        transfers[source].withUnsafeMutableEntries { target in
+          outputs.withUnsafeEntries { entries in
+            guard let base = target.baseAddress, let matrix = entries.baseAddress else { return }
+            matrixProduct(
+              m: rows, n: width, k: nodes - 1, matrix + 1, rowStride: nodes, currents + width,
+              rowStride: width, into: base + 2 * first, rowStride: columns)
+          }
         }
       }
+    }
+    for (index, drive) in drives.enumerated() {
       var first = 0
       let sums = contours.map { contour in
         defer { first += contour.nodes.count }
-        return contour.sum(transfers, firstFrequency: first, timeCourse: drive.timeCourse)
+        return contour.sum(
+          transfers[index], firstFrequency: first, timeCourse: drive.timeCourse)
       }
-      body(source, sums)
+      body(index, sums)
     }
   }
 
@@ -156,12 +172,14 @@ extension Delay {
     }
   }
 
-  fileprivate func extraContours(dt: Double, unit: Double) -> [LaplaceContour] {
+  fileprivate func extraContours(dt: Double, unit: Double, widening: Double)
+    -> [LaplaceContour]
+  {
     guard case .continuous(let delay) = self else { return [] }
     return delay.extraWindows(dt: dt, unit: unit).map {
-      $0.lowerBound == $0.upperBound
-        ? LaplaceContour(first: $0.lowerBound, last: $0.lowerBound, nodeCount: 16)
-        : LaplaceContour(first: $0.lowerBound, last: $0.upperBound, nodeCount: 18)
+      LaplaceContour(
+        first: $0.lowerBound, last: $0.upperBound,
+        nodeCount: $0.lowerBound == $0.upperBound ? 16 : 18, widening: widening)
     }
   }
 }
@@ -169,11 +187,11 @@ extension Delay {
 extension LaplaceContour {
   /// For a check at one instant, where few nodes are good to 2e-12; a wider window amplifies rounding
   /// less.
-  fileprivate init(checking instant: Double, tolerance: Double) {
+  fileprivate init(checking instant: Double, tolerance: Double, widening: Double) {
     if tolerance >= 1e-10 {
-      self.init(first: instant, last: instant, nodeCount: 12)
+      self.init(first: instant, last: instant, nodeCount: 12, widening: widening)
     } else {
-      self.init(first: instant / 2, last: instant * 3, nodeCount: 30)
+      self.init(first: instant / 2, last: instant * 3, nodeCount: 30, widening: widening)
     }
   }
 

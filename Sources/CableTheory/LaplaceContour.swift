@@ -19,27 +19,34 @@ struct LaplaceContour {
 
   /// - Parameters:
   ///   - first, last: the window, ms, 0 < first <= last.
-  ///   - nodeCount: the number n of nodes.
-  init(first: Double, last: Double, nodeCount n: Int) {
+  ///   - nodeCount: the number n of nodes of a contour for singularities on the axis.
+  ///   - widening: for singularities off the axis, a wider hyperbola with the same rightmost point. It
+  ///     encloses imaginary parts that grow with the root of this factor, and needs as many times more
+  ///     nodes, twice, as it is flatter where slow poles lie close.
+  init(first: Double, last: Double, nodeCount: Int, widening: Double = 1) {
     self.first = first
     self.last = last
     let shape = Shape.covering(ratio: last / first)
-    let step = shape.width / Double(n)
     let alpha = shape.alpha
-    let mu =
-      (4 * .pi * alpha - .pi * .pi) / shape.width * Double(n) / (first * shape.ratio)
+    let (sine, cosine) = (sin(alpha), cos(alpha))
+    let narrow =
+      (4 * .pi * alpha - .pi * .pi) / shape.width * Double(nodeCount) / (first * shape.ratio)
+    let rightmost = narrow * (1 - sine)
+    let mu = narrow * widening
+    let step = shape.width / Double(nodeCount) / (widening == 1 ? 1 : 2 * widening)
+    // The ends lie as far to the left as the narrow contour's.
+    let width = widening == 1 ? shape.width : acosh(max(cosh(shape.width) / widening, 2))
+    let n = Int((width / step).rounded())
     nodes.reserveCapacity(n)
     weights.reserveCapacity(n)
     for k in 0..<n {
       let u = (Double(k) + 0.5) * step
       // sin(iu - alpha) and cos(iu - alpha), by the addition theorems.
       let (c, s) = (cosh(u), sinh(u))
-      let sine = Complex(-sin(alpha) * c, cos(alpha) * s)
-      let cosine = Complex(cos(alpha) * c, sin(alpha) * s)
-      nodes.append(Complex(mu * (1 + sine.re), mu * sine.im))
-      // (1 / 2 pi i) dz and its mirror image: Im(step / pi * dz/du ...) = Re(-i step / pi ...), where
+      nodes.append(Complex(rightmost + mu * sine * (1 - c), mu * cosine * s))
+      // (1 / 2 pi i) dz and its mirror image: Im(step / pi dz/du ...) = Re(-i step / pi dz/du ...), with
       // dz/du = mu i cos(iu - alpha).
-      weights.append(Complex(step / .pi * mu * cosine.re, step / .pi * mu * cosine.im))
+      weights.append(Complex(step / .pi * mu * cosine * c, step / .pi * mu * sine * s))
     }
   }
 

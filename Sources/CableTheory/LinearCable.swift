@@ -1,8 +1,30 @@
 public import CellMorphology
 internal import LinearAlgebra
 
-/// A cell whose membrane is linear: a tree of compartments, each with a capacitance and a
-/// conductance to rest.
+/// A part of a membrane's current that follows the potential with a time constant, as the gates of a
+/// linearised channel do: its admittance is amplitude / (1 + s timeConstant).
+public struct Relaxation: Sendable, Equatable {
+  /// ms.
+  public var timeConstant: Double
+
+  /// The compartments that have it.
+  public var compartments: [Int]
+
+  /// The amplitude in each of them, uS; of either sign.
+  public var amplitudes: [Double]
+
+  public init(timeConstant: Double, compartments: [Int], amplitudes: [Double]) {
+    precondition(compartments.count == amplitudes.count, "an amplitude per compartment")
+    self.timeConstant = timeConstant
+    self.compartments = compartments
+    self.amplitudes = amplitudes
+  }
+}
+
+/// A cell whose membrane is linear: a tree of compartments, each with a capacitance, a conductance to
+/// rest and what relaxes with time constants of its own. The admittance of a compartment's membrane is
+///
+///     y(s) = s C + g + sum_k a_k / (1 + s tau_k)
 ///
 /// In nF, uS, mV, ms and nA the cable equation C dV/dt + g V + (axial currents) = I needs no factors.
 public struct LinearCable: Sendable, Equatable {
@@ -13,10 +35,13 @@ public struct LinearCable: Sendable, Equatable {
 
   /// Membrane conductance of each compartment, uS.
   public let conductance: [Double]
+  public let relaxations: [Relaxation]
 
-  /// - Throws: `CableError` when a number is negative or not finite, or the cell has no capacitance.
+  /// - Throws: `CableError` when a number is not finite, a capacitance, conductance or time constant is
+  ///   negative, or the cell has no capacitance.
   public init(
-    tree: CompartmentTree, capacitance: [Double], conductance: [Double]
+    tree: CompartmentTree, capacitance: [Double], conductance: [Double],
+    relaxations: [Relaxation] = []
   ) throws(CableError) {
     let count = tree.compartment.reduce(0) { $0 + ($1 >= 0 ? 1 : 0) }
     precondition(capacitance.count == count && conductance.count == count)
@@ -29,9 +54,23 @@ public struct LinearCable: Sendable, Equatable {
       }
     }
     guard capacitance.contains(where: { $0 > 0 }) else { throw .noCapacitance }
+    for term in relaxations {
+      let first = term.compartments.first ?? 0
+      precondition(term.compartments.allSatisfy { $0 >= 0 && $0 < count })
+      guard term.timeConstant > 0, term.timeConstant.isFinite else {
+        throw .parameter(
+          name: "a time constant", compartment: first, value: term.timeConstant, unit: "ms")
+      }
+      if let k = term.amplitudes.firstIndex(where: { !$0.isFinite }) {
+        throw .parameter(
+          name: "a channel's conductance", compartment: term.compartments[k],
+          value: term.amplitudes[k], unit: "uS")
+      }
+    }
     self.tree = tree
     self.capacitance = capacitance
     self.conductance = conductance
+    self.relaxations = relaxations
   }
 
   public var compartmentCount: Int { capacitance.count }
@@ -59,26 +98,6 @@ public struct LinearCable: Sendable, Equatable {
           }
         }
       }
-    }
-  }
-}
-
-/// What makes a cable impossible to solve.
-public enum CableError: Error, Sendable, Equatable, CustomStringConvertible {
-  case parameter(name: String, compartment: Int, value: Double, unit: String)
-  case noCapacitance
-
-  /// The exact solver's checks found a larger error than was allowed, also with more nodes.
-  case inaccurate(estimate: Double, tolerance: Double)
-
-  public var description: String {
-    switch self {
-    case .parameter(let name, let compartment, let value, let unit):
-      "compartment \(compartment) has \(name) \(value) \(unit); it must be finite and not negative"
-    case .noCapacitance: "no compartment has a capacitance; cm must be positive somewhere"
-    case .inaccurate(let estimate, let tolerance):
-      "the exact solver reaches an error of \(estimate) relative to the kernel's maximum, above the "
-        + "tolerance \(tolerance); allow a larger tolerance or use solver: backward-euler"
     }
   }
 }

@@ -12,7 +12,10 @@ struct TreeSweep {
   private let capacitance: [Double]
   private let conductance: [Double]
   private let compartment: [Int]
-  private var nodeCount: Int { parent.count }
+
+  /// Time constant, and the nodes with their amplitudes.
+  private let relaxations: [(timeConstant: Double, nodes: [Int], amplitudes: [Double])]
+  var nodeCount: Int { parent.count }
 
   init(_ cable: LinearCable) {
     let tree = cable.tree
@@ -21,6 +24,11 @@ struct TreeSweep {
     compartment = tree.compartment
     capacitance = tree.compartment.map { $0 < 0 ? 0 : cable.capacitance[$0] }
     conductance = tree.compartment.map { $0 < 0 ? 0 : cable.conductance[$0] }
+    var node = [Int](repeating: 0, count: cable.compartmentCount)
+    for (i, c) in tree.compartment.enumerated() where c >= 0 { node[c] = i }
+    relaxations = cable.relaxations.map { term in
+      (term.timeConstant, term.compartments.map { node[$0] }, term.amplitudes)
+    }
   }
 
   /// The columns of a result: groups of lanes, each first the real, then the imaginary parts.
@@ -71,13 +79,22 @@ struct TreeSweep {
 
   /// Fills `work` with each node's subtree admittance y (0, 1) and factor 1 / (1 + y r) (2, 3).
   @inline(__always)
-  private func eliminate(_ zr: Lanes, _ zi: Lanes, _ work: UnsafeMutableBufferPointer<Lanes>) {
+  func eliminate(_ zr: Lanes, _ zi: Lanes, _ work: UnsafeMutableBufferPointer<Lanes>) {
     let n = nodeCount
     parent.withUnsafeBufferPointer { parent in
       resistance.withUnsafeBufferPointer { resistance in
         for i in 0..<n {
           work[6 * i] = Lanes(repeating: conductance[i]) + zr * capacitance[i]
           work[6 * i + 1] = zi * capacitance[i]
+        }
+        for term in relaxations {
+          let (tr, ti) = (1 + zr * term.timeConstant, zi * term.timeConstant)
+          let scale = 1 / (tr * tr + ti * ti)
+          let (fr, fi) = (tr * scale, -(ti * scale))
+          for (i, amplitude) in zip(term.nodes, term.amplitudes) {
+            work[6 * i] += amplitude * fr
+            work[6 * i + 1] += amplitude * fi
+          }
         }
         var i = n - 1
         while i > 0 {

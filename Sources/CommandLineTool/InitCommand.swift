@@ -38,6 +38,21 @@ struct InitCommand: ParsableCommand {
       return
     }
     let path = output ?? "\(name).yaml"
+    let files = example.files.sorted { $0.key < $1.key }.map { file in
+      (path: sibling(of: path, named: file.key), text: file.value)
+    }
+    // Before anything is written: nobody wants half an example.
+    for file in files { try checkWritable(file.path, overwrite: force) }
+    try checkWritable(path, overwrite: force)
+    for file in files {
+      try writeAtomically(Array(file.text().utf8), to: file.path, overwrite: force)
+    }
     try writeAtomically(Array(example.text.utf8), to: path, overwrite: force)
   }
+}
+
+/// The path of a file in the same directory as another.
+private func sibling(of path: String, named name: String) -> String {
+  guard let slash = path.lastIndex(of: "/") else { return name }
+  return String(path[...slash]) + name
 }

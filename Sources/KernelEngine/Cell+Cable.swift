@@ -46,53 +46,6 @@ extension Cell {
     }
   }
 
-  /// Leak conductance density of each compartment, S/cm2.
-  ///
-  /// - Throws: `NetworkError` when a section has none or two, or a conductance is negative.
-  func leak(_ compartments: Compartments, name: String) throws(NetworkError) -> [Double] {
-    var bySection = [Double?](repeating: nil, count: morphology.sections.count)
-    for entry in membrane {
-      switch entry.mechanism {
-      case .passive(let conductance):
-        guard conductance >= 0, conductance.isFinite else {
-          throw NetworkError(
-            .cell(name), key: "membrane.passive.g",
-            "g is \(conductance) S/cm2; it must be finite and not negative")
-        }
-        try assign(conductance, to: &bySection, entry.sections, name: name)
-      }
-    }
-    if let missing = bySection.firstIndex(where: { $0 == nil }) {
-      throw NetworkError(
-        .cell(name), key: "membrane",
-        "section '\(morphology.sections[missing].name)' has no passive conductance; add an entry "
-          + "passive: {g: ...} for it or for all sections")
-    }
-    return compartments.section.map { bySection[$0] ?? 0 }
-  }
-
-  private func assign(
-    _ value: Double, to bySection: inout [Double?], _ names: [String]?, name: String
-  ) throws(NetworkError) {
-    for wanted in names ?? [] {
-      if !morphology.sections.contains(where: { $0.name == wanted || $0.type == wanted }) {
-        throw NetworkError(
-          .cell(name), key: "membrane.sections", "the cell has no section '\(wanted)'")
-      }
-    }
-    for (index, section) in morphology.sections.enumerated() {
-      guard names?.contains(where: { $0 == section.name || $0 == section.type }) ?? true else {
-        continue
-      }
-      if bySection[index] != nil {
-        throw NetworkError(
-          .cell(name), key: "membrane",
-          "section '\(section.name)' has passive conductances from two entries; give it one")
-      }
-      bySection[index] = value
-    }
-  }
-
   /// Specific capacitance of each compartment, uF/cm2.
   func capacitances(_ compartments: Compartments) -> [Double] {
     let bySection = morphology.sections.map { capacitance($0) }
@@ -119,20 +72,5 @@ extension Cell {
       throw NetworkError(.cell(name), key: "vrest", "vrest must be finite")
     }
     return values
-  }
-
-  /// The cable with the given leak (S/cm2) and capacitance (uF/cm2) per compartment.
-  func cable(
-    _ tree: CompartmentTree, _ compartments: Compartments, leak: [Double], capacitance: [Double],
-    name: String
-  ) throws(NetworkError) -> LinearCable {
-    let area = compartments.area
-    do {
-      return try LinearCable(
-        tree: tree, capacitance: area.indices.map { capacitance[$0] * area[$0] * 1e-5 },
-        conductance: area.indices.map { leak[$0] * area[$0] * 1e-2 })
-    } catch {
-      throw NetworkError(.cell(name), key: "membrane", error.description)
-    }
   }
 }

@@ -29,24 +29,6 @@ public enum RestingPotential: Sendable, Equatable {
   case compartments([Double])
 }
 
-/// What a membrane is made of, in some of the sections.
-public struct MembraneEntry: Sendable, Equatable {
-  public enum Mechanism: Sendable, Equatable {
-    /// A leak of this conductance, S/cm2.
-    case passive(conductance: Double)
-  }
-
-  public var mechanism: Mechanism
-
-  /// Names or types of the sections that have it; nil for all.
-  public var sections: [String]?
-
-  public init(_ mechanism: Mechanism, sections: [String]? = nil) {
-    self.mechanism = mechanism
-    self.sections = sections
-  }
-}
-
 /// A model cell: a shape and what its cables are made of.
 public struct Cell: Sendable, Equatable {
   public var morphology: NeuronMorphology

@@ -41,15 +41,16 @@ struct PostsynapticCell {
       population, compartments: compartments, somata: model.somata, in: network)
     statistics = projections.map(\.statistics)
 
-    let leak = try cell.leak(compartments, name: model.cell)
+    let potentials = try cell.potentials(compartments, name: model.cell)
+    let membrane = try LinearMembrane(
+      cell, compartments, potentials: potentials, name: model.cell)
     let effective = try EffectiveLeak(
       population, model, compartments: compartments, projections: projections
-    ).added(to: leak)
-    let capacitance = cell.capacitances(compartments)
+    ).added(to: membrane.leak)
     cable = try cell.cable(
-      discretized.tree, compartments, leak: effective, capacitance: capacitance, name: model.cell)
+      discretized.tree, compartments, membrane: membrane, leak: effective,
+      potentials: potentials, name: model.cell)
 
-    let potentials = try cell.potentials(compartments, name: model.cell)
     var drives: [(Int, String, SynapticDrive)] = []
     for projection in projections {
       drives.append(
@@ -62,7 +63,7 @@ struct PostsynapticCell {
     summary = CellSummary(
       population: population.name, cell: model.cell, sections: cell.morphology.sections.count,
       compartments: compartments.count, area: compartments.area.reduce(0, +),
-      depthRange: compartments.depthRange, leak: leak, effectiveLeak: effective,
+      depthRange: compartments.depthRange, leak: membrane.leak, effectiveLeak: effective,
       effectiveTimeConstant: cable.capacitance.reduce(0, +) / cable.conductance.reduce(0, +))
   }
 }

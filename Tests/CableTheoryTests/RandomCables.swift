@@ -1,6 +1,6 @@
-import Foundation
 import CableTheory
 import CellMorphology
+import Foundation
 
 /// A small generator of repeatable random numbers (SplitMix64).
 struct SeededGenerator: RandomNumberGenerator {

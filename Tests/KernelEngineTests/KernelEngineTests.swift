@@ -126,7 +126,8 @@ struct KernelEngineTests {
   /// own error, and `rounded` delays keep it where none are cut off.
   @Test func delaysKeepTheIntegral() throws {
     let sums = try DelayMethod.allCases.map { method in
-      try kernels(KernelSettings(dt: 0.0625, tau: 200, delays: method))[1].values.row(2).reduce(0, +)
+      try kernels(KernelSettings(dt: 0.0625, tau: 200, delays: method))[1].values.row(2).reduce(
+        0, +)
     }
     for sum in sums { #expect(abs(sum / sums[0] - 1) < 2e-4) }
   }

@@ -21,7 +21,8 @@ struct NetworkErrorTests {
 
   @Test func settings() throws {
     #expect(
-      try message { $0.settings.dt = -1 } == "time.dt: dt is -1.0 ms; it must be positive and finite")
+      try message { $0.settings.dt = -1 }
+        == "time.dt: dt is -1.0 ms; it must be positive and finite")
     #expect(
       try message { $0.settings.tau = 0.01 }
         == "time.tau: tau (0.01 ms) is below dt (0.0625 ms); it must be at least one step")
@@ -85,12 +86,14 @@ struct NetworkErrorTests {
     #expect(
       try message {
         $0.connections[0].placement.depth = [.init(try .norm(loc: 1e6, scale: 1))]
-      }.hasPrefix("connections[0].placement.depth: the density of depth is 0 at all 26 compartments"))
+      }.hasPrefix(
+        "connections[0].placement.depth: the density of depth is 0 at all 26 compartments"))
     #expect(
       try message {
         $0.connections[0].synapse = Synapse(
           .exp2(tau1: 2, tau2: 1), .conductance(weight: 1, reversal: 0))
-      } == "connections[0].synapse: tau1 (rise, 2.0 ms) is longer than tau2 (decay, 1.0 ms); exchange "
+      }
+        == "connections[0].synapse: tau1 (rise, 2.0 ms) is longer than tau2 (decay, 1.0 ms); exchange "
         + "them")
     #expect(
       try message { $0.connections[0].delay = try .constant(1000) }.hasPrefix(

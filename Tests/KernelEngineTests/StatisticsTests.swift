@@ -8,7 +8,8 @@ import Testing
 
 @Suite("From statistics to synapses")
 struct StatisticsTests {
-  private func cell(_ change: (inout Network) throws -> Void = { _ in }) throws -> PostsynapticCell {
+  private func cell(_ change: (inout Network) throws -> Void = { _ in }) throws -> PostsynapticCell
+  {
     var network = try readmeNetwork(settings: KernelSettings())
     try change(&network)
     return try PostsynapticCell(
@@ -45,7 +46,8 @@ struct StatisticsTests {
     let byArea = try probabilities(SynapsePlacement(sections: ["apic"]))
     #expect(byArea.prefix(6).allSatisfy { $0 == 0 })
     #expect(abs(byArea.reduce(0, +) - 1) < 1e-14)
-    #expect(relativeDifference(Array(byArea.suffix(21)), Array(repeating: 1 / 21, count: 21)) < 1e-13)
+    #expect(
+      relativeDifference(Array(byArea.suffix(21)), Array(repeating: 1 / 21, count: 21)) < 1e-13)
 
     let uniform = try probabilities(
       SynapsePlacement(depth: [.init(try .uniform(loc: 100, scale: 300))], zRange: 0...500))
@@ -70,7 +72,8 @@ struct StatisticsTests {
     let course = SynapticTimeCourse.exp2(tau1: 0.2, tau2: 1.8)
     let beta = stride(from: 0.0, to: 40, by: 1e-3).reduce(0) { $0 + 1e-3 * course.value(at: $1) }
     let expected = 3e-4 + 0.1 * 450 * 0.0002 * 40 * beta / area
-    #expect(relativeDifference(external.effectiveLeak, Array(repeating: expected, count: 27)) < 1e-6)
+    #expect(
+      relativeDifference(external.effectiveLeak, Array(repeating: expected, count: 27)) < 1e-6)
     #expect(zip(both.effectiveLeak, external.effectiveLeak).allSatisfy { $0 >= $1 })
     #expect(both.leak == Array(repeating: 3e-4, count: 27))
     let none = try cell { $0.populations[0].postsynaptic?.effectiveLeak = false }.summary
@@ -81,14 +84,17 @@ struct StatisticsTests {
   @Test func drivingForce() throws {
     let base = try cell().drives[1].drive.weights
     let shifted = try cell {
-      $0.cells["pyramidal"]?.restingPotential = .sections(SectionValues(-65, bySection: ["apic": -80]))
+      $0.cells["pyramidal"]?.restingPotential = .sections(
+        SectionValues(-65, bySection: ["apic": -80]))
     }.drives[1].drive.weights
     #expect(shifted.prefix(6).elementsEqual(base.prefix(6)))
     #expect(shifted.suffix(21).allSatisfy { $0 == 0 }, "inhibition reverses at -80 mV")
     #expect(base.allSatisfy { $0 <= 0 })
     let current = try cell {
       $0.populations[0].postsynaptic?.effectiveLeak = nil
-      for i in $0.connections.indices { $0.connections[i].synapse.strength = .current(weight: 0.05) }
+      for i in $0.connections.indices {
+        $0.connections[i].synapse.strength = .current(weight: 0.05)
+      }
       $0.populations[0].postsynaptic?.external = []
     }
     let sum = current.drives[1].drive.weights.reduce(0, +)

@@ -40,12 +40,34 @@ struct SurveyKernelTests {
         }
       }
     }
+    struct Linearised: Decodable {
+      var lags_ms: [Double]
+      var Pz: [Double]
+      var g_pas, e_pas: [Double]
+      var soma_rest_before_event: Double
+    }
+    /// Cases `lin_X=E` ... by their name without `kernel_` and potential.
+    var linearised: [String: Linearised] = [:]
     var kernel_readme: ReadmeCases
     var kernel_upstream_test_00, kernel_upstream_test_01_loc200: Upstream
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: AnyKey.self)
+      func value<Value: Decodable>(_ key: String) throws -> Value {
+        try container.decode(Value.self, forKey: AnyKey(key))
+      }
+      kernel_readme = try value("kernel_readme")
+      kernel_upstream_test_00 = try value("kernel_upstream_test_00")
+      kernel_upstream_test_01_loc200 = try value("kernel_upstream_test_01_loc200")
+      for name in ["lin_X=E", "lin_X=I", "frozen_X=E", "frozen_X=I"] {
+        linearised[name] = try value("kernel_\(name)_Vrest-62.5")
+      }
+    }
   }
   struct AnyKey: CodingKey {
     var stringValue: String
     var intValue: Int? { nil }
+    init(_ key: String) { stringValue = key }
     init?(stringValue: String) { self.stringValue = stringValue }
     init?(intValue: Int) { nil }
   }
@@ -120,6 +142,49 @@ struct SurveyKernelTests {
         #expect(abs(kernels[0].values[row, column] - value) < 1e-7 * expected.peakGC)
       }
     }
+  }
+
+  /// Cells with the frozen or linearised channels of Hay et al. 2011 in two sets of densities.
+  @Test(arguments: ["E", "I"], [IonChannel.Approximation.frozen, .quasiActive])
+  func channels(pre: String, approximation: IonChannel.Approximation) throws {
+    let survey = try fixture("survey", as: Survey.self)
+    let name = (approximation == .frozen ? "frozen_X=" : "lin_X=") + pre
+    let expected = try #require(survey.linearised[name])
+    var network = try readmeNetwork(
+      settings: KernelSettings(dt: 0.0625, tau: 50, solver: .backwardEuler), depth: 20)
+    network.cells["pyramidal"]?.restingPotential = .sections(SectionValues(-62.5))
+    network.cells["pyramidal"]?.membrane = hayMembrane(approximation)
+    network.probes.removeFirst()
+    let (kernels, cell) = try kernels(network, depth: 20)
+    let values = try #require(kernels.first { $0.pre == pre }).values
+    let leak = cell.summary.effectiveLeak
+    #expect(relativeDifference(Array(leak.prefix(3)), expected.g_pas) < 1e-13)
+    let drive = try #require(cell.drives.first { $0.pre == pre }).drive
+    let drift = try ReferenceDrift(
+      cell, vrest: -62.5, reversals: expected.e_pas, expectedRest: expected.soma_rest_before_event
+    ).dipole(delay: drive.delay)
+    let golden = zip(expected.lags_ms, expected.Pz).map { $1 - drift[Int($0 / 0.0625)] }
+    let ours = expected.lags_ms.map { values[2, 800 + Int($0 / 0.0625)] }
+    #expect(relativeDifference(ours, golden) < 1e-9)
+  }
+
+  private func hayMembrane(_ approximation: IonChannel.Approximation) -> [MembraneEntry] {
+    func entries(_ leak: Double, _ naTa: Double, _ skv3: Double, _ ih: Double, _ sections: [String])
+      -> [MembraneEntry]
+    {
+      // Sodium and potassium stand still in both sets.
+      [
+        MembraneEntry(.passive(conductance: leak), sections: sections),
+        MembraneEntry(
+          .channel(PublishedChannel.naTa.channel(), .frozen, .constant(naTa)), sections: sections),
+        MembraneEntry(
+          .channel(PublishedChannel.skv3.channel(), .frozen, .constant(skv3)), sections: sections),
+        MembraneEntry(
+          .channel(PublishedChannel.ih.channel(), approximation, .constant(ih)), sections: sections),
+      ]
+    }
+    return entries(3.38e-5, 2.04, 0.693, 2e-4, ["soma"])
+      + entries(5.89e-5, 0.0213, 2.61e-4, 2e-3, ["dend", "apic"])
   }
 
   private func upstreamNetwork(depth: Double, zs: [Double]) throws -> Network {

@@ -6,8 +6,11 @@ struct ExampleDescription: Sendable {
   let summary: String
   let text: String
 
+  /// Further files that it needs beside it, by name, and what writes their text.
+  var files: [String: @Sendable () -> String] = [:]
+
   /// All that there are; another is added by adding it here.
-  static let all: [ExampleDescription] = [.readme]
+  static let all: [ExampleDescription] = [.readme, .pyramidal]
 
   /// One line for each.
   static var list: String {

@@ -79,14 +79,16 @@ extension ProblemCase {
       "unknown mechanism",
       "passive: {g: 0.0003}",
       "hh: {g: 0.0003}",
-      "net.yaml:7: cells.ball.membrane[0].hh: unknown mechanism or key; known "
-        + "are passive and sections"),
+      "net.yaml:7: cells.ball.membrane[0].hh: unknown mechanism or key; did "
+        + "you mean 'Ih'? Known are passive, Ih, NaTa_t, NaTs2_t, Nap_Et2, K_Pst, K_Tst, SKv3_1, Im, "
+        + "Ca_HVA, Ca_LVAst, SK_E2, channel and sections"),
     ProblemCase(
       "no mechanism",
       "{passive: {g: 0.0003}}",
       "{sections: [soma]}",
       "net.yaml:7: cells.ball.membrane[0]: the mechanism is missing; one of "
-        + "passive is needed"),
+        + "passive, Ih, NaTa_t, NaTs2_t, Nap_Et2, K_Pst, K_Tst, SKv3_1, Im, Ca_HVA, Ca_LVAst, SK_E2 or "
+        + "channel is needed"),
     ProblemCase(
       "membrane in unknown sections",
       "passive: {g: 0.0003}",

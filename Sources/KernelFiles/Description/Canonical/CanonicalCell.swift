@@ -57,18 +57,6 @@ extension SectionValues {
   }
 }
 
-extension MembraneEntry {
-  fileprivate var canonical: CanonicalValue {
-    switch mechanism {
-    case .passive(let conductance):
-      .mapping([
-        ("passive", .mapping([("g", .number(conductance))])),
-        ("sections", sections.map { .texts($0) }),
-      ])
-    }
-  }
-}
-
 extension RestingPotential {
   fileprivate var canonical: CanonicalValue {
     switch self {

@@ -1,0 +1,19 @@
+/// What makes a cable impossible to solve.
+public enum CableError: Error, Sendable, Equatable, CustomStringConvertible {
+  case parameter(name: String, compartment: Int, value: Double, unit: String)
+  case noCapacitance
+
+  /// The exact solver's checks found a larger error than was allowed, also with more nodes.
+  case inaccurate(estimate: Double, tolerance: Double)
+
+  public var description: String {
+    switch self {
+    case .parameter(let name, let compartment, let value, let unit):
+      "compartment \(compartment) has \(name) \(value) \(unit); it must be finite and not negative"
+    case .noCapacitance: "no compartment has a capacitance; cm must be positive somewhere"
+    case .inaccurate(let estimate, let tolerance):
+      "the exact solver reaches an error of \(estimate) relative to the kernel's maximum, above the "
+        + "tolerance \(tolerance); allow a larger tolerance or use solver: backward-euler"
+    }
+  }
+}
