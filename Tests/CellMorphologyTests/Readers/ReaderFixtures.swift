@@ -50,10 +50,10 @@ extension MorphologyFile {
 
   init(
     text: String, _ format: MorphologyFormat? = nil, soma: SWCSoma = .neuron,
-    options: ImportOptions = ImportOptions(), strict: Bool = false
+    options: ImportOptions = ImportOptions(), refusing: Set<MorphologyWarning.Kind> = []
   ) throws(MorphologyFileError) {
     try self.init(
-      reading: Array(text.utf8), format: format, soma: soma, options: options, strict: strict)
+      reading: Array(text.utf8), format: format, soma: soma, options: options, refusing: refusing)
   }
 
   /// Names of sections, each with its parent's name and place.

@@ -28,6 +28,9 @@ import Testing
     #expect(MorphologyFormat.guess([], fileName: "x/y.ASC") == .neurolucida)
     #expect(MorphologyFormat.guess([0, 1, 2], fileName: "cell.Swc") == .swc)
     #expect(MorphologyFormat.guess([0xFF]) == nil)
+    #expect(
+      MorphologyFormat.guess(Array("V3 text file".utf8), fileName: "cell.asc") == .neurolucida)
+    #expect(MorphologyFormat.guess(swc, fileName: "cell.asc") == .swc)
     #expect(throws: MorphologyFileError.self) { try MorphologyFile(reading: []) }
     // The format that is asked for overrides what content and ending say.
     #expect(throws: MorphologyFileError.self) { try MorphologyFile(reading: swc, format: .hoc) }
@@ -77,12 +80,11 @@ import Testing
         "soma[0]", "dend[0] <- soma[0](0.5)", "apic[0] <- soma[0](0.5)", "axon[0] <- soma[0](0.5)",
         "axon[1] <- axon[0](1.0)",
       ])
-    // Tapering from 4 to 2 um over the first 30 um, then from 2 to 1 um over 70 um.
+    // The axon tapers from 4 to 2 um over the first 30 um, then from 2 to 1 um over 70 um.
     #expect(file.points("axon[0]") == [[10, 12, 30, 3], [10, -18, 30, 3]])
     let second = file.points("axon[1]")
     #expect(second.map { $0[1] } == [-18, -48])
-    // The mean of the cone's ends stands for the part of it that counts.
-    #expect((second[0][3] - 1.5).magnitude < 0.3)
+    #expect((second[0][3] - (2 - 15.0 / 70)).magnitude < 1e-6)
 
     let bare = try MorphologyFile(
       text: "1 1 0 0 0 5 -1\n2 3 0 8 0 1 1\n3 3 0 18 0 1 2\n", options: ImportOptions(axon: .stub))

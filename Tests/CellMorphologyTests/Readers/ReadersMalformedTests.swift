@@ -68,7 +68,7 @@ import Testing
     Broken(.swc, "an id twice", root + "2 3 0 8 0 1 1\n2 3 0 9 0 1 1\n", line: 3),
     Broken(.swc, "no positive radius", "1 1 0 0 0 0 -1\n2 3 0 8 0 0 1\n", line: 1),
     Broken(.swc, "zero bytes", bytes: [0, 0, 0, 0], line: 1),
-    Broken(.swc, "rubbish", bytes: (0..<4096).map { UInt8(($0 * 7919 + 13) % 251) }, line: 1),
+    Broken(.swc, "rubbish", bytes: (0..<4096).map { UInt8(($0 * 7919 + 128) % 251) }, line: 1),
     Broken(.swc, "a Neurolucida file", "(\"CellBody\"\n(1 2 3 4))\n", line: 1),
     Broken(
       .swc, "huge cycle",
@@ -128,7 +128,7 @@ import Testing
     Broken(.hoc, "no length", "create a\na { pt3dadd(0,0,0,1) pt3dadd(0,0,0,2) }", line: 1),
     Broken(.hoc, "connected to nothing", soma, line: 1),
     Broken(.hoc, "connected to itself", soma + "connect dend(0), dend(1)", line: 4),
-    Broken(.hoc, "cycle", soma + "connect dend(0), soma(1)\nconnect soma(0), dend(1)\n", line: 5),
+    Broken(.hoc, "cycle", soma + "connect dend(0), soma(1)\nconnect soma(0), dend(1)\n", line: 4),
     Broken(.hoc, "place beyond the parent", soma + "connect dend(0), soma(1.5)", line: 4),
     Broken(.hoc, "connected by the middle", soma + "connect dend(0.5), soma(1)", line: 4),
     Broken(.hoc, "unknown child", soma + "connect axon(0), soma(1)", line: 4),

@@ -14,7 +14,7 @@ import Testing
       soma + """
         ("tree ) ; (" (Color RGB (1, 2, 3)) (Apical) (Set "x") ; a comment )
           (8 0 0 1 S1) (18, 0, 0, 1)
-          ( ("left" (28 0 0 1) Normal) | )
+          ( "left" (28 0 0 1) Normal | )
         )
         """)
     #expect(

@@ -75,8 +75,10 @@ import Testing
       #expect(file.warnings.count == 1, "\(file.warnings)")
       #expect(file.warnings.first?.kind == kind && file.warnings.first?.line == line, "\(text)")
       #expect(throws: MorphologyFileError.self) {
-        try MorphologyFile(text: text, .swc, strict: true)
+        try MorphologyFile(text: text, .swc, refusing: [kind])
       }
+      let others = Set(MorphologyWarning.Kind.allCases).subtracting([kind])
+      #expect(throws: Never.self) { try MorphologyFile(text: text, .swc, refusing: others) }
     }
   }
 
