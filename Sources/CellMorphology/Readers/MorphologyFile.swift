@@ -47,13 +47,13 @@ public struct MorphologyFile: Sendable, Equatable {
   ///   - format: nil takes what content and ending tell.
   ///   - soma: how the soma of an SWC file is meant.
   ///   - options: what is changed on import.
-  ///   - refusing: kinds of warnings that are errors; `Set(MorphologyWarning.Kind.allCases)` for
-  ///     all.
+  ///   - refusing: kinds of warnings that are errors.
+  ///   - strict: whether warnings of all kinds are errors.
   /// - Throws: `MorphologyFileError` with the line, what is wrong there and what would be right.
   public init(
     reading bytes: [UInt8], fileName: String? = nil, format: MorphologyFormat? = nil,
     soma: SWCSoma = .neuron, options: ImportOptions = ImportOptions(),
-    refusing: Set<MorphologyWarning.Kind> = []
+    refusing: Set<MorphologyWarning.Kind> = [], strict: Bool = false
   ) throws(MorphologyFileError) {
     guard let format = format ?? MorphologyFormat.guess(bytes, fileName: fileName) else {
       throw MorphologyFileError(
@@ -68,7 +68,7 @@ public struct MorphologyFile: Sendable, Equatable {
       case .neurolucida: try NeurolucidaReader.read(bytes)
       case .hoc: try HocReader.read(bytes)
       }
-    if let warning = file.warnings.first(where: { refusing.contains($0.kind) }) {
+    if let warning = file.warnings.first(where: { strict || refusing.contains($0.kind) }) {
       throw MorphologyFileError(
         format: format, line: warning.line, problem: warning.message,
         remedy: "mend the file, or let warnings of the kind '\(warning.kind.rawValue)' pass")

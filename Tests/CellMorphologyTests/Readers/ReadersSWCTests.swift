@@ -77,6 +77,9 @@ import Testing
       #expect(throws: MorphologyFileError.self) {
         try MorphologyFile(text: text, .swc, refusing: [kind])
       }
+      #expect(throws: MorphologyFileError.self) {
+        try MorphologyFile(reading: Array(text.utf8), format: .swc, strict: true)
+      }
       let others = Set(MorphologyWarning.Kind.allCases).subtracting([kind])
       #expect(throws: Never.self) { try MorphologyFile(text: text, .swc, refusing: others) }
     }
