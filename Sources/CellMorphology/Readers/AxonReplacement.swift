@@ -89,32 +89,42 @@ struct AxonReplacement {
   ///
   /// - Returns: where it ends or has become `length` long, and its mean diameters over both halves
   ///   of `length`; where it does not reach, the last diameter.
-  private func pathFrom(_ origin: Int, length: Double) -> (
-    end: SIMD3<Double>, meanDiameters: [Double]
-  ) {
+  private func pathFrom(
+    _ origin: Int, length: Double
+  ) -> (end: SIMD3<Double>, meanDiameters: [Double]) {
     var section = origin
     var travelled = 0.0
-    var end = sections[origin].points[0].position
-    var last = sections[origin].points[0].diameter
+    var end = sections[origin].points[0]
     var sums = [0.0, 0.0]
     var lengths = [0.0, 0.0]
-    while travelled < length {
+    while true {
       let points = sections[section].points
-      for k in 1..<points.count where travelled < length {
+      for k in 1..<points.count {
         let (a, b) = (points[k - 1], points[k])
-        let step = distance(a.position, b.position)
-        let part = min(step, length - travelled)
-        guard step > 0 else { continue }
-        let half = travelled + 0.5 * part < 0.5 * length ? 0 : 1
-        end = a.position + part / step * (b.position - a.position)
-        sums[half] += part * 0.5 * (a.diameter + b.diameter)
-        lengths[half] += part
-        travelled += part
-        last = b.diameter
+        let step = a.distance(to: b)
+        guard step > 0 else {
+          end.diameter = b.diameter
+          continue
+        }
+        for half in 0..<2 {
+          // The part of this cone that lies in this half.
+          let from = max(travelled, Double(half) * 0.5 * length)
+          let to = min(travelled + step, Double(half + 1) * 0.5 * length)
+          guard to > from else { continue }
+          let middle = 0.5 * (from + to) - travelled
+          sums[half] += (to - from) * (a.diameter + middle / step * (b.diameter - a.diameter))
+          lengths[half] += to - from
+          let t = (to - travelled) / step
+          end.position = a.position + t * (b.position - a.position)
+          end.diameter = a.diameter + t * (b.diameter - a.diameter)
+        }
+        travelled += step
       }
-      guard let next = children[section].first else { break }
+      guard travelled < length, let next = children[section].first else { break }
       section = next
     }
-    return (end, (0..<2).map { lengths[$0] > 0 ? sums[$0] / lengths[$0] : last })
+    return (
+      end.position, (0..<2).map { lengths[$0] > 0 ? sums[$0] / lengths[$0] : end.diameter }
+    )
   }
 }

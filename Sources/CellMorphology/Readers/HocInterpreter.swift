@@ -109,7 +109,7 @@ struct HocInterpreter {
       let section = try sectionReference(word, line)
       if try scanner.skip(".") {
         guard let member = try scanner.word() else {
-          throw HocReader.error(scanner.line, "a name is missing after '.'", Self.subset)
+          throw HocReader.error(line, "a name is missing after '.'", Self.subset)
         }
         try set(member, of: [section], line)
         return true

@@ -47,11 +47,13 @@ public struct MorphologyFile: Sendable, Equatable {
   ///   - format: nil takes what content and ending tell.
   ///   - soma: how the soma of an SWC file is meant.
   ///   - options: what is changed on import.
-  ///   - strict: whether a warning is an error.
+  ///   - refusing: kinds of warnings that are errors.
+  ///   - strict: whether warnings of all kinds are errors.
   /// - Throws: `MorphologyFileError` with the line, what is wrong there and what would be right.
   public init(
     reading bytes: [UInt8], fileName: String? = nil, format: MorphologyFormat? = nil,
-    soma: SWCSoma = .neuron, options: ImportOptions = ImportOptions(), strict: Bool = false
+    soma: SWCSoma = .neuron, options: ImportOptions = ImportOptions(),
+    refusing: Set<MorphologyWarning.Kind> = [], strict: Bool = false
   ) throws(MorphologyFileError) {
     guard let format = format ?? MorphologyFormat.guess(bytes, fileName: fileName) else {
       throw MorphologyFileError(
@@ -66,10 +68,10 @@ public struct MorphologyFile: Sendable, Equatable {
       case .neurolucida: try NeurolucidaReader.read(bytes)
       case .hoc: try HocReader.read(bytes)
       }
-    if strict, let warning = file.warnings.first {
+    if let warning = file.warnings.first(where: { strict || refusing.contains($0.kind) }) {
       throw MorphologyFileError(
         format: format, line: warning.line, problem: warning.message,
-        remedy: "mend the file, or do not ask for strict reading")
+        remedy: "mend the file, or let warnings of the kind '\(warning.kind.rawValue)' pass")
     }
     self = try options.apply(to: file)
   }

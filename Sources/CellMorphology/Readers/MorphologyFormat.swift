@@ -13,12 +13,15 @@ public enum MorphologyFormat: String, Sendable, CaseIterable {
   /// The format of a file: by its content where that is unmistakable, else by its ending.
   ///
   /// The first character that belongs to neither white space nor a comment tells: a digit or a
-  /// sign begins a row of SWC, a quotation mark an object of Neurolucida's. A parenthesis belongs
-  /// to Neurolucida, a letter or a brace to hoc.
+  /// sign begins a row of SWC, a parenthesis or quotation mark an object of Neurolucida's, a brace
+  /// a block of hoc. A letter means hoc unless the ending says otherwise.
   ///
   /// - Returns: nil when neither content nor ending tell.
   public static func guess(_ bytes: [UInt8], fileName: String? = nil) -> MorphologyFormat? {
-    guessFromContent(bytes) ?? fileName.flatMap(guessFromEnding)
+    let content = guessFromContent(bytes)
+    let ending = fileName.flatMap(guessFromEnding)
+    if let content, content.isCertain { return content.format }
+    return ending ?? content?.format
   }
 
   private static func guessFromEnding(_ name: String) -> MorphologyFormat? {
@@ -31,7 +34,9 @@ public enum MorphologyFormat: String, Sendable, CaseIterable {
     }
   }
 
-  private static func guessFromContent(_ bytes: [UInt8]) -> MorphologyFormat? {
+  private static func guessFromContent(
+    _ bytes: [UInt8]
+  ) -> (format: MorphologyFormat, isCertain: Bool)? {
     bytes.withUnsafeBufferPointer { buffer in
       var scanner = ByteScanner(buffer)
       while let byte = scanner.peek() {
@@ -41,10 +46,10 @@ public enum MorphologyFormat: String, Sendable, CaseIterable {
         case UInt8(ascii: "/"):
           guard scanner.skipHocComment() else { return nil }
         case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"):
-          return .swc
-        case UInt8(ascii: "("), UInt8(ascii: "\""): return .neurolucida
-        case UInt8(ascii: "{"): return .hoc
-        case _ where ByteScanner.isLetter(byte): return .hoc
+          return (.swc, true)
+        case UInt8(ascii: "("), UInt8(ascii: "\""): return (.neurolucida, true)
+        case UInt8(ascii: "{"): return (.hoc, true)
+        case _ where ByteScanner.isLetter(byte): return (.hoc, false)
         default: return nil
         }
       }

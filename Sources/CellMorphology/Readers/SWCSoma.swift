@@ -10,7 +10,7 @@ public enum SWCSoma: String, Sendable, CaseIterable {
   ///   and keep their distance from it without resistance.
   case neuron
 
-  /// As NeuroMorpho.org defines it (Parekh et al. 2015, SWC as converted there): whatever the
+  /// As NeuroMorpho.org defines it (neuromorpho.org/SomaFormat.html): whatever the
   /// points of the soma are, it is one cylinder as long as wide, and all dendrites are connected to
   /// its middle.
   ///
