@@ -1,7 +1,7 @@
 public import LinearAlgebra
 
 /// The cable equation in backward Euler steps, as NEURON takes them with synaptic currents at the old
-/// time (survey 2.8): first order in dt, for comparison with simulations of that kind.
+/// time: first order in dt, for comparison with simulations of that kind.
 ///
 ///     (C/dt + g + G) V[n+1] = (C/dt) V[n] + I[n]
 ///

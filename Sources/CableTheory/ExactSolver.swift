@@ -1,7 +1,7 @@
 public import LinearAlgebra
 
 /// The response of a linear cable to synaptic events, exact in time: one tree solve per node of a
-/// Laplace contour, then sums of exponentials (physics.md, "Two solvers").
+/// Laplace contour, then sums of exponentials.
 ///
 /// The number of tree solves depends on the ratio of the last lag to the first and on the tolerance,
 /// not on the number of lags. Every result is checked against contours of another shape at the ends

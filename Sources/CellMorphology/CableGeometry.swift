@@ -8,7 +8,7 @@
 /// axial factors of its two halves, and end points.
 ///
 /// Area and axial factor are integrals over the truncated cones between the points, cut at the
-/// points, at the compartments' borders and at their centres, as NEURON does (survey 2.6).
+/// points, at the compartments' borders and at their centres, as NEURON does.
 struct CableGeometry {
   var start: [SIMD3<Double>] = []
   var end: [SIMD3<Double>] = []

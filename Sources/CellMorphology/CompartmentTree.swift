@@ -1,5 +1,5 @@
 /// The electrical tree of a cell: a node for each compartment's centre, and nodes without
-/// membrane (junctions) at ends of sections where children begin (survey 2.7).
+/// membrane (junctions) at ends of sections where children begin.
 ///
 /// Node 0 is the root and belongs to a compartment; each parent has a smaller index than its
 /// children.

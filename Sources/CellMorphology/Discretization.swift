@@ -52,7 +52,7 @@ extension Section {
   }
 
   /// The length constant at a frequency (Hz), um, of a section with varying diameter, as NEURON's
-  /// standard library computes it from 3-D points (survey: lambda_f).
+  /// standard library computes it from 3-D points.
   func lengthConstant(
     frequency: Double, axialResistivity: Double, capacitance: Double
   ) -> Double {

@@ -1,5 +1,5 @@
 extension Connection {
-  /// The connection's numbers between populations of the given sizes (physics.md section 2).
+  /// The connection's numbers between populations of the given sizes.
   ///
   /// - Parameter index: of the connection in its network, for errors.
   /// - Throws: `NetworkError` for a probability outside 0 ... 1, a negative number of synapses or

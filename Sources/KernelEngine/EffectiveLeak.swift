@@ -2,7 +2,7 @@ internal import CellMorphology
 
 /// What the mean synaptic conductances of all presynaptic populations and of the external input add to
 /// the leak: 0.1 rho |w| beta nu / area per compartment, S/cm2, with rho synapses of weight w (uS), time
-/// integral beta (ms) and rate nu (spikes/s) on an area in um2 (physics.md section 2).
+/// integral beta (ms) and rate nu (spikes/s) on an area in um2.
 struct EffectiveLeak {
   private var increments: [Double]
 

@@ -35,7 +35,7 @@ struct Projection {
     return result
   }
 
-  /// The currents that one presynaptic spike drives into the compartments (physics.md section 2).
+  /// The currents that one presynaptic spike drives into the compartments.
   ///
   /// - Parameter potentials: of each compartment, mV.
   func drive(

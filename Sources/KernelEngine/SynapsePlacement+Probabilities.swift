@@ -5,7 +5,7 @@ extension SynapsePlacement {
   /// The probability of each compartment to carry a synapse; their sum is 1.
   ///
   /// It is proportional to area × sum of weight × density of depth at the midpoint, where a density
-  /// is smeared by the spread of somata in depth (physics.md section 2).
+  /// is smeared by the spread of somata in depth.
   ///
   /// - Throws: `NetworkError` when sections are unknown, the range holds no compartment, or the
   ///   densities are 0 at all of them.

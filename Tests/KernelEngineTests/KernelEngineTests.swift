@@ -182,7 +182,7 @@ struct KernelEngineTests {
     }
   }
 
-  /// The reference's steps are a few percent off (physics.md: 3.8 % and 4.8 % of the maximum here).
+  /// The reference's steps are a few percent off.
   @Test func exactDiffersFromStepsAsMeasured() throws {
     let exact = try kernels()
     let steps = try kernels(KernelSettings(solver: .backwardEuler))

@@ -52,7 +52,7 @@ public struct IonChannel: Sendable, Equatable {
     }
   }
 
-  /// p∞(V) and, for each gate, (V - E) (dp/dx) x∞'(V) with its time constant (physics.md section 4).
+  /// p∞(V) and, for each gate, (V - E) (dp/dx) x∞'(V) with its time constant.
   public func linearized(at v: Double, _ approximation: Approximation) -> Linearization {
     let states = gates.map { $0.kinetics.state(at: v) }
     let openings = zip(gates, states).map { power($1.steadyState.value, $0.power) }
