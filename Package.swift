@@ -45,7 +45,7 @@ let package = Package(
     target("Distributions", []),
     target("CellMorphology", []),
     target("CableTheory", ["LinearAlgebra", "CellMorphology"]),
-    target("ForwardModels", ["LinearAlgebra", "CellMorphology"]),
+    target("ForwardModels", ["LinearAlgebra", "Distributions", "CellMorphology"]),
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
