@@ -41,11 +41,13 @@ let package = Package(
     .systemLibrary(
       name: "CSodium", path: "SystemLibraries/CSodium", pkgConfig: "libsodium",
       providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
+    .target(name: "CVectorMath"),
     target("LinearAlgebra", ["CBLAS"]),
     target("Distributions", []),
     target("CellMorphology", []),
     target("CableTheory", ["LinearAlgebra", "CellMorphology"]),
-    target("ForwardModels", ["LinearAlgebra", "Distributions", "CellMorphology"]),
+    target(
+      "ForwardModels", ["LinearAlgebra", "Distributions", "CellMorphology", "CVectorMath"]),
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
@@ -71,7 +73,7 @@ let package = Package(
     tests("Distributions", [], resources: true),
     tests("CellMorphology", []),
     tests("CableTheory", []),
-    tests("ForwardModels", []),
+    tests("ForwardModels", [], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("KernelFiles", []),
     tests("Pictures", []),

@@ -46,7 +46,8 @@ public struct LineSourcePotential: ForwardModel, Equatable {
   public var positions: [SIMD3<Double>] { contacts }
 
   public func transformationMatrix(for compartments: Compartments) -> Matrix {
-    let kernel = LineSources(compartments, conductivity: conductivity)
+    let kernel = LineSources(
+      compartments, conductivity: conductivity, surfaces: !surfaces.isEmpty)
     return potentialMatrix(contacts: contacts, surfaces: surfaces, kernel: kernel)
   }
 }

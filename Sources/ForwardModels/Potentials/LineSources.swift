@@ -1,56 +1,53 @@
+internal import CVectorMath
 internal import CellMorphology
 
 /// Currents spread evenly along compartments, in an infinite medium.
 struct LineSources: SourceKernel {
   let lines: [LineSource]
   let conductivity: Conductivity
-  private let groups: [LineGroup]
+  private let limit: cvm_limit
+  private let columns: Columns
 
-  init(_ compartments: Compartments, conductivity: Conductivity) {
+  /// Points of a surface are moved out of compartments, but not away from their axes beyond the ends:
+  /// that would give far potentials a kink.
+  init(_ compartments: Compartments, conductivity: Conductivity, surfaces: Bool) {
     self.init(
       lines: (0..<compartments.count).map { LineSource(compartments, $0) },
-      conductivity: conductivity)
+      conductivity: conductivity,
+      limit: !conductivity.isIsotropic
+        ? CVM_LIMIT_NONE : surfaces ? CVM_LIMIT_SEGMENT : CVM_LIMIT_AXIS)
   }
 
-  private init(lines: [LineSource], conductivity: Conductivity) {
+  private init(lines: [LineSource], conductivity: Conductivity, limit: cvm_limit) {
     self.lines = lines
     self.conductivity = conductivity
-    let stretched =
-      conductivity.isIsotropic ? lines : lines.map { $0.stretched(by: conductivity.stretch) }
-    groups = ForwardModels.groups(of: Array(lines.indices)) { LineGroup(stretched, $0) }
+    self.limit = limit
+    let stretch = conductivity.stretch
+    columns = LineSource.columns(
+      conductivity.isIsotropic ? lines : lines.map { $0.stretched(by: stretch) })
   }
 
   var count: Int { lines.count }
 
   func selecting(_ indices: [Int]) -> LineSources {
-    LineSources(lines: indices.map { lines[$0] }, conductivity: conductivity)
+    LineSources(lines: indices.map { lines[$0] }, conductivity: conductivity, limit: limit)
   }
 
   func potentials(at point: SIMD3<Double>, into row: UnsafeMutablePointer<Double>) {
-    let isotropic = conductivity.isIsotropic
-    let p = isotropic ? point : conductivity.stretch * point
-    let scale = 1 / (4 * Double.pi * (isotropic ? conductivity.x : 1))
-    let (x, y, z) = (Lanes(repeating: p.x), Lanes(repeating: p.y), Lanes(repeating: p.z))
-    let n = count
-    groups.withUnsafeBufferPointer { groups in
-      if isotropic {
-        for g in groups.indices {
-          let mean = groups[g].meanInverseDistance(x, y, z, limit: .axis)
-          store(scale * mean, to: row, group: g, count: n)
-        }
-      } else {
-        for g in groups.indices {
-          let mean = groups[g].meanInverseDistance(x, y, z, limit: .none)
-          store(scale * mean, to: row, group: g, count: n)
-        }
-      }
+    row.update(repeating: 0, count: count)
+    if conductivity.isIsotropic {
+      let scale = 1 / (4 * Double.pi * conductivity.x)
+      columns.addLines(at: point, limit: limit, scale: scale, to: row)
+    } else {
+      let scale = 1 / (4 * Double.pi)
+      columns.addLines(at: conductivity.stretch * point, limit: limit, scale: scale, to: row)
+      moveOut(point, scale: scale, row)
     }
-    if !isotropic { limit(at: point, scale: scale, row) }
   }
 
   /// Replaces the potentials of compartments that hold the contact: it is pushed out to the surface,
   /// away from the nearest point of the axis.
-  private func limit(at point: SIMD3<Double>, scale: Double, _ row: UnsafeMutablePointer<Double>) {
+  private func moveOut(_ point: SIMD3<Double>, scale: Double, _ row: UnsafeMutablePointer<Double>) {
     for i in 0..<count {
       let line = lines[i]
       let v = point - line.end
@@ -67,10 +64,9 @@ struct LineSources: SourceKernel {
       let unit = outward / (outward * outward).sum().squareRoot()
       let stretch = conductivity.stretch
       let p = stretch * (line.end + h * line.direction + line.radius * unit)
-      let group = LineGroup([line.stretched(by: stretch)], [Int](repeating: 0, count: 8))
-      let mean = group.meanInverseDistance(
-        Lanes(repeating: p.x), Lanes(repeating: p.y), Lanes(repeating: p.z), limit: .none)
-      row[i] = scale * mean[0]
+      row[i] = 0
+      LineSource.columns([line.stretched(by: stretch)])
+        .addLines(at: p, limit: CVM_LIMIT_NONE, scale: scale, to: row + i)
     }
   }
 }

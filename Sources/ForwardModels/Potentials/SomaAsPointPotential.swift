@@ -47,7 +47,8 @@ public struct SomaAsPointPotential: ForwardModel, Equatable {
   public func transformationMatrix(for compartments: Compartments) throws -> Matrix {
     try requirePointCompartments(pointCompartments, of: compartments.count)
     let kernel = MixedSources(
-      lines: LineSources(compartments, conductivity: conductivity),
+      lines: LineSources(
+        compartments, conductivity: conductivity, surfaces: !surfaces.isEmpty),
       points: PointSources(compartments, conductivity: conductivity).selecting(pointCompartments),
       pointIndices: pointCompartments)
     return potentialMatrix(contacts: contacts, surfaces: surfaces, kernel: kernel)

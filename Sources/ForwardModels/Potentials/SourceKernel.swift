@@ -1,4 +1,3 @@
-internal import CellMorphology
 internal import Dispatch
 internal import LinearAlgebra
 
@@ -54,13 +53,44 @@ struct SharedRows: @unchecked Sendable {
   subscript(row: Int) -> UnsafeMutablePointer<Double> { base + row * columns }
 }
 
-/// Eight at a time, the last group filled up with its last member.
-func groups<Group>(of indices: [Int], _ make: ([Int]) -> Group) -> [Group] {
-  stride(from: 0, to: indices.count, by: 8).map { first in
-    make((0..<8).map { indices[min(first + $0, indices.count - 1)] })
+/// Columns of numbers, one number for each compartment in each, one column after another.
+struct Columns: Sendable, Equatable {
+  let count: Int
+  private(set) var values: [Double]
+
+  init(count: Int, _ columns: [(Int) -> Double]) {
+    self.count = count
+    values = columns.flatMap { column in (0..<count).map(column) }
+  }
+
+  private init(count: Int, values: [Double]) {
+    self.count = count
+    self.values = values
+  }
+
+  subscript(column: Int, index: Int) -> Double { values[column * count + index] }
+
+  func selecting(_ indices: [Int]) -> Columns {
+    guard count > 0 else { return self }
+    let chosen = stride(from: 0, to: values.count, by: count).flatMap { first in
+      indices.map { values[first + $0] }
+    }
+    return Columns(count: indices.count, values: chosen)
+  }
+
+  /// Calls `body` with the address of a column.
+  func withColumn<Result>(_ column: Int, _ body: (UnsafePointer<Double>) -> Result) -> Result? {
+    values.withUnsafeBufferPointer { all in
+      all.baseAddress.map { body($0 + column * count) }
+    }
   }
 }
 
-func lanes(_ indices: [Int], _ value: (Int) -> Double) -> Lanes {
-  Lanes(indices.map(value))
+extension SIMD3<Double> {
+  /// Calls `body` with the three numbers in a row.
+  func withNumbers(_ body: (UnsafePointer<Double>) -> Void) {
+    withUnsafeBytes(of: self) { bytes in
+      bytes.assumingMemoryBound(to: Double.self).baseAddress.map(body)
+    }
+  }
 }

@@ -106,7 +106,7 @@ extension SurfaceAverage {
         refined[k] = parts.reduce(0) { $0 + $1.1[k] }
         error = max(error, abs(refined[k] - value[k]))
       }
-      if cell.depth >= 2 && error <= tolerance * cell.area.squareRoot() || cell.depth >= 14 {
+      if cell.depth >= 2 && error <= 5 * tolerance * cell.area.squareRoot() || cell.depth >= 12 {
         for k in refined.indices { total[k] += refined[k] }
       } else {
         stack += parts

@@ -1,0 +1,53 @@
+// Loops over the columns of a row, compiled for several kinds of vector instructions; the processor's
+// are taken at run time. All give the same results: no multiplication is fused with an addition.
+//
+// Columns are arrays of length n one after another.
+
+#ifndef CVECTORMATH_H
+#define CVECTORMATH_H
+
+#include <stddef.h>
+
+/// Where a point counts as one in a compartment and is moved out to its surface.
+typedef enum {
+  /// Nowhere.
+  CVM_LIMIT_NONE,
+  /// Within the radius from the axis, also beyond the ends: moved away from the axis.
+  CVM_LIMIT_AXIS,
+  /// Within the radius from the axis between its ends: moved away from the nearest point there.
+  CVM_LIMIT_SEGMENT,
+} cvm_limit;
+
+/// 1 / sqrt(x) of normal positive numbers, to 2 ulp.
+void cvm_rsqrt(size_t n, const double *x, double *out);
+
+/// log(x) of normal positive numbers, to 2 ulp.
+void cvm_log(size_t n, const double *x, double *out);
+
+/// out = scale / max(distance, radius); columns x, y, z, radius^2.
+void cvm_points(
+    size_t n, const double *columns, const double point[3], double scale, double *out);
+
+/// out = scale / sqrt(w . d^2), where a d shorter than the radius is made as long as the radius, and
+/// one shorter than 1e-4 becomes (radius, 0, 0); columns as for cvm_points.
+void cvm_points_weighted(
+    size_t n, const double *columns, const double point[3], const double weights[3], double scale,
+    double *out);
+
+/// out += scale * mean of 1 / distance over lines; columns end x, y, z, direction x, y, z, length,
+/// radius^2. A line without length has direction 0 and is a point.
+void cvm_lines(
+    size_t n, const double *columns, const double point[3], cvm_limit limit, double scale,
+    double *out);
+
+/// out += sum_k weights[k] / sqrt(q + (t - depths[k])^2)
+void cvm_images(
+    size_t n, const double *q, const double *t, size_t images, const double *depths,
+    const double *weights, double *out);
+
+/// out += scale * sum_k coefficients[k] S_k, S_k = r^k P_k(t / r) with r2 = r^2 (solid harmonics).
+void cvm_solid_harmonics(
+    size_t n, const double *t, const double *r2, size_t terms, const double *coefficients,
+    double scale, double *out);
+
+#endif
