@@ -7,28 +7,29 @@ struct AveragedSource: Sendable {
   var isPoint: Bool { step == .zero }
 }
 
+/// A part of an element of the matrix: from where on its source, and how much of it.
+private struct Piece {
+  var element: Int32
+  var start, length: Double
+}
+
 /// Means over a population of 1 / distance from points, averaged along each source.
 ///
 /// Along a piece of a source three Gauss points are compared with the seven of Kronrod that hold them;
 /// a piece on which they differ is halved.
-final class AverageElements {
-  private struct Piece {
-    var element: Int32
-    var start, length: Double
-  }
-
-  private let table: PotentialTable
+final class AverageElements<Function: TabulatedFunction> {
+  private let table: PotentialTable<Function>
   private let tolerance: Double
 
   /// - Parameter tolerance: The absolute error that is allowed in an element, 1/um.
-  init(table: PotentialTable, tolerance: Double) {
+  init(table: PotentialTable<Function>, tolerance: Double) {
     self.table = table
     self.tolerance = tolerance
   }
 
   /// Adds the means to `values` and their estimated errors to `errors`, points × sources.
   func add(
-    points: ArraySlice<SIMD3<Double>>, sources: [AveragedSource], values: inout [Double],
+    points: [SIMD3<Double>], sources: [AveragedSource], values: inout [Double],
     errors: inout [Double]
   ) {
     let perBlock = max(1, (1 << 16) / max(1, sources.count))

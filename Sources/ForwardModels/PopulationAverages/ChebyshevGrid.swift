@@ -28,17 +28,17 @@ struct ChebyshevGrid {
     0.5 * (interval.low + interval.high + x * (interval.high - interval.low))
   }
 
-  /// The nodes in a box, row by row of equal rho.
-  func points(rho: Interval, zeta: Interval) -> [(Double, Double)] {
-    nodes.flatMap { x in nodes.map { y in (place(x, rho), place(y, zeta)) } }
+  /// The nodes in a box, row by row of equal rho, and then a place between them.
+  func points(rho: Interval, zeta: Interval) -> [TablePoint] {
+    var places = nodes.flatMap { x in nodes.map { y in (rho: x, zeta: y) } }
+    places.append(probePlace)
+    return places.enumerated().map { slot, x in
+      TablePoint(rho: place(x.rho, rho), zeta: place(x.zeta, zeta), slot: Int32(slot))
+    }
   }
 
   /// A place between the nodes, in [-1, 1]^2, where an interpolant is tried.
   let probePlace = (rho: 0.7317, zeta: -0.8571)
-
-  func probe(rho: Interval, zeta: Interval) -> (rho: Double, zeta: Double) {
-    (place(probePlace.rho, rho), place(probePlace.zeta, zeta))
-  }
 
   /// Coefficients of T_i(x) T_j(y), and how much the last two degrees of either variable contribute.
   func coefficients(

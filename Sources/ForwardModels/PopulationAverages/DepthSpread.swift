@@ -15,6 +15,8 @@ struct DepthSpread: Sendable {
     var nodes, weights: SIMD8<Double>
     /// The density at the nodes, 1/um.
     var density: SIMD8<Double>
+    /// The largest of them.
+    var peak: Double
   }
 
   private(set) var panels: [Panel] = []
@@ -62,6 +64,20 @@ struct DepthSpread: Sendable {
     return (offsets.min() ?? 0)...(offsets.max() ?? 0)
   }
 
+  /// Whether all depths are the same.
+  var isSingle: Bool { panels.isEmpty && atoms.count == 1 }
+
+  /// Whether offsets are as probable as those of the other sign.
+  var isEven: Bool {
+    if panels.isEmpty { return isSingle }
+    let highest = panels.reduce(0) { max($0, $1.peak) }
+    return panels.allSatisfy { panel in
+      (0..<8).allSatisfy {
+        abs(density(at: -panel.nodes[$0]) - panel.density[$0]) <= 1e-8 * highest
+      }
+    }
+  }
+
   /// The density at an offset, 1/um; 0 for separate depths.
   func density(at offset: Double) -> Double {
     var (low, high) = (0, panels.count)
@@ -75,7 +91,7 @@ struct DepthSpread: Sendable {
 
   /// The largest density of any offset in an interval, at the nodes of the panels that meet it.
   func largestDensity(from low: Double, to high: Double) -> Double {
-    panels.reduce(0) { $1.high < low || $1.low > high ? $0 : max($0, $1.density.max()) }
+    panels.reduce(0) { $1.high < low || $1.low > high ? $0 : max($0, $1.peak) }
   }
 
   /// The same in lengths multiplied by a factor.
@@ -84,7 +100,7 @@ struct DepthSpread: Sendable {
       panels: panels.map {
         Panel(
           low: factor * $0.low, high: factor * $0.high, nodes: factor * $0.nodes,
-          weights: $0.weights, density: $0.density / factor)
+          weights: $0.weights, density: $0.density / factor, peak: $0.peak / factor)
       }, atoms: atoms.map { (factor * $0.offset, $0.probability) },
       jumps: jumps.map { factor * $0 }, standardDeviation: factor * standardDeviation)
   }
@@ -118,13 +134,16 @@ extension DepthSpread.Panel {
     nodes = low + half + half * Self.unitNodes
     self.density = .zero
     for k in 0..<8 { self.density[k] = density(nodes[k]) }
+    peak = self.density.max()
     weights = half * Self.unitWeights * self.density
   }
 
   /// The polynomial through the nodes, not below 0.
   func density(at offset: Double) -> Double {
     let differences = offset - nodes
-    if let k = (0..<8).first(where: { differences[$0] == 0 }) { return density[k] }
+    if any(differences .== 0) {
+      return SIMD8.zero.replacing(with: density, where: differences .== 0).max()
+    }
     let q = Self.barycentric / differences
     return max(0, (q * density).sum() / q.sum())
   }
@@ -178,6 +197,7 @@ extension DepthSpread {
     for i in panels.indices {
       panels[i].weights /= total
       panels[i].density /= total
+      panels[i].peak /= total
     }
   }
 

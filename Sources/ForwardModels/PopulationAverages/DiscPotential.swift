@@ -76,7 +76,7 @@ private struct EllipticIntegrals {
     var total = q
     var squares = 0.5 * (1 - complement)
     var power = 0.5
-    for _ in 0..<12 {
+    for _ in 0..<48 {
       let product = a * g
       let p2 = p * p
       let plus = p2 + product

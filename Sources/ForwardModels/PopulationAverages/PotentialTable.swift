@@ -7,13 +7,27 @@ struct TablePoint {
   var slot: Int32
 }
 
+/// A function of horizontal distance and depth difference, and where it is not smooth.
+protocol TabulatedFunction {
+  /// The horizontal distance of a kink.
+  var radius: Double { get }
+  /// Depth differences of kinks within that distance.
+  var jumps: [Double] { get }
+  /// How far in depth the function is smoothed, um.
+  var deviation: Double { get }
+  /// Whether it is even in the depth difference.
+  var isEven: Bool { get }
+  /// Writes the values at points.
+  func evaluate(_ points: UnsafeMutableBufferPointer<TablePoint>)
+}
+
 /// A function of horizontal distance and depth difference as a tree of Chebyshev polynomials that
 /// grows where it is asked for.
 ///
 /// A box is halved, along the direction in which its polynomial converges more slowly, until its last
 /// coefficients and a value between its nodes show the tolerance. Boxes with fewer points than a
 /// polynomial has coefficients are not worth one: there the function itself is evaluated.
-final class PotentialTable {
+final class PotentialTable<Function: TabulatedFunction> {
   private enum Content {
     case empty
     case polynomial(offset: Int)
@@ -26,7 +40,7 @@ final class PotentialTable {
     var content = Content.empty
   }
 
-  private let function: SpreadDiscPotential
+  private let function: Function
   private let grid: ChebyshevGrid
   private let tolerance: Double
   private var nodes: [Node]
@@ -39,24 +53,26 @@ final class PotentialTable {
   ///   - rho: The largest horizontal distance that will be asked for.
   ///   - zeta: The largest depth difference, positive or negative.
   ///   - tolerance: The absolute error that is allowed, 1/um.
-  init(_ function: SpreadDiscPotential, rho: Double, zeta: Double, tolerance: Double, order: Int) {
+  init(_ function: Function, rho: Double, zeta: Double, tolerance: Double, order: Int) {
     self.function = function
     self.tolerance = tolerance
     grid = ChebyshevGrid(order: order)
     nodes = [Node(rho: (0, 1.001 * rho + 1), zeta: (-1.001 * zeta - 1, 1.001 * zeta + 1), depth: 0)]
   }
 
-  /// Writes the values at all points, in an order of its own.
-  func evaluate(_ points: UnsafeMutableBufferPointer<TablePoint>) { evaluate(0, points) }
+  /// Writes the values at all points, which it puts into an order of its own.
+  func evaluate(_ points: UnsafeMutableBufferPointer<TablePoint>) {
+    if function.isEven {
+      for i in points.indices { points[i].zeta = abs(points[i].zeta) }
+    }
+    evaluate(0, points)
+  }
 
   private func evaluate(_ index: Int, _ points: UnsafeMutableBufferPointer<TablePoint>) {
     if points.isEmpty { return }
     if case .empty = nodes[index].content {
       if 2 * points.count < grid.order * grid.order || nodes[index].depth > 60 {
-        for i in points.indices {
-          points[i].value = function(rho: points[i].rho, zeta: points[i].zeta)
-        }
-        return
+        return function.evaluate(points)
       }
       grow(index)
     }
@@ -92,12 +108,12 @@ final class PotentialTable {
   private func grow(_ index: Int) {
     let node = nodes[index]
     if let (alongRho, cut) = requiredCut(node) { return halve(index, alongRho: alongRho, at: cut) }
-    let values = grid.points(rho: node.rho, zeta: node.zeta).map { function(rho: $0.0, zeta: $0.1) }
-    let fit = grid.coefficients(of: values)
-    let probe = grid.probe(rho: node.rho, zeta: node.zeta)
-    let missed = abs(
-      grid.value(fit.coefficients, at: grid.probePlace)
-        - function(rho: probe.rho, zeta: probe.zeta))
+    let count = grid.order * grid.order
+    var samples = grid.points(rho: node.rho, zeta: node.zeta)
+    samples.withUnsafeMutableBufferPointer { function.evaluate($0) }
+    samples.sort { $0.slot < $1.slot }
+    let fit = grid.coefficients(of: samples[..<count].map(\.value))
+    let missed = abs(grid.value(fit.coefficients, at: grid.probePlace) - samples[count].value)
     let estimate = max(missed, fit.tails.rho, fit.tails.zeta)
     if estimate <= tolerance {
       error = max(error, estimate)
@@ -135,9 +151,9 @@ final class PotentialTable {
     }
     if contains(node.rho, radius) { return (true, radius) }
     if node.rho.low < radius {
-      for jump in function.spread.jumps where contains(node.zeta, jump) { return (false, jump) }
+      for jump in function.jumps where contains(node.zeta, jump) { return (false, jump) }
     }
-    let deviation = function.spread.standardDeviation
+    let deviation = function.deviation
     let side = max(0, node.rho.low - radius)
     let nearest = max(0, max(node.zeta.low, -node.zeta.high) - 3 * deviation)
     let distance = (side * side + nearest * nearest).squareRoot()

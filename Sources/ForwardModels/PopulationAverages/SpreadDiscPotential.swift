@@ -14,7 +14,7 @@
 ///
 /// D has a kink at the depth of the disc, inside it, and a singularity of the kind r log r at its rim:
 /// panels of the density are divided until they are not longer than twice their distance from either.
-struct SpreadDiscPotential: Sendable {
+struct SpreadDiscPotential: TabulatedFunction, Sendable {
   let disc: DiscPotential
   let spread: DepthSpread
   private let packed: [(offsets: SIMD8<Double>, weights: SIMD8<Double>)]
@@ -34,6 +34,15 @@ struct SpreadDiscPotential: Sendable {
   }
 
   var radius: Double { disc.radius }
+  var jumps: [Double] { spread.jumps }
+  var deviation: Double { spread.standardDeviation }
+  var isEven: Bool { spread.isEven }
+
+  func evaluate(_ points: UnsafeMutableBufferPointer<TablePoint>) {
+    for i in points.indices {
+      points[i].value = self(rho: points[i].rho, zeta: points[i].zeta)
+    }
+  }
 
   func callAsFunction(rho: Double, zeta: Double) -> Double {
     var sum = SIMD8<Double>.zero
