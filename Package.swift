@@ -73,7 +73,7 @@ let package = Package(
     tests("Distributions", [], resources: true),
     tests("CellMorphology", []),
     tests("CableTheory", []),
-    tests("ForwardModels", [], resources: true),
+    tests("ForwardModels", ["Distributions"], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("KernelFiles", []),
     tests("Pictures", []),
