@@ -63,7 +63,9 @@ struct ClampCorrection: Sendable {
       }
       return (sum / area, 1e-9 * sum / area)
     }
-    let bound = 2 * a * a * spread.largestDensity(from: gap.z - a, to: gap.z + a) / area
+    var bound = 2 * a * a * spread.largestDensity(from: gap.z - a, to: gap.z + a) / area
+    // Of squares, the excess holds 8/3 pi a.
+    if case .squares = rule { bound *= 5 / a }
     if bound <= 0.1 * tolerance { return (0, bound) }
     let result = adaptiveIntegral(
       from: -a, to: a, places: [0] + spread.jumps.map { gap.z - $0 }, tolerance: tolerance * area
@@ -80,6 +82,11 @@ struct ClampCorrection: Sendable {
   ) -> (_ r: Double, _ height: Double) -> Double {
     switch rule {
     case .axis: return { r, _ in 1 / r - 1 / a }
+    case .squares(let inner):
+      return { r, _ in
+        let x = max(r, inner)
+        return 1 / (x * x) - 1 / (a * a)
+      }
     case .stretched(let factor):
       return { r, u in (1 - r / a) / (r * r + (factor * factor - 1) * u * u).squareRoot() }
     case .slice(let images):
@@ -100,7 +107,9 @@ struct ClampCorrection: Sendable {
     rho: Double, height u: Double, _ a: Double, _ excess: (Double, Double) -> Double
   ) -> Double {
     func distance(_ q: Double) -> Double { (q * q + u * u).squareRoot() }
-    let edges = [distance(abs(radius - rho)), distance(radius + rho)].filter {
+    var edges = [distance(abs(radius - rho)), distance(radius + rho)]
+    if case .squares(let inner) = rule { edges.append(inner) }
+    edges = edges.sorted().filter {
       $0 > abs(u) && $0 < a
     }
     let all = [max(abs(u), 1e-12 * a)] + edges + [a]

@@ -15,6 +15,17 @@ enum ClampRule: Sendable {
   case slice(images: @Sendable (SIMD3<Double>) -> [(height: Double, weight: Double)])
   /// Where conductivity along z is another: heights count this factor times.
   case stretched(Double)
+  /// As `axis`, but for the square of the potential, by how much it exceeds that of a compartment with
+  /// the larger radius where this is the true one: in 1/um2.
+  case squares(Double)
+
+  /// Whether the excess of lines reaches beyond their ends.
+  var isUnbounded: Bool {
+    switch self {
+    case .axis, .squares: true
+    case .slice, .stretched: false
+    }
+  }
 }
 
 /// A compartment as a line, in the coordinates of the model.
@@ -45,6 +56,30 @@ struct ClampedLine {
   func axisExcess(_ t: Double, _ rho: Double) -> Double {
     let (h, r) = (t - length, max(rho, 1e-12 * radius))
     return ClampedLine.mean(h, t, r, length) - ClampedLine.mean(h, t, radius, length)
+  }
+
+  /// Excess of squares where the radius is a smaller one.
+  func squareExcess(_ t: Double, _ rho: Double, radius a: Double) -> Double {
+    let inner = ClampedLine.mean(t - length, t, max(rho, a), length)
+    let outer = ClampedLine.mean(t - length, t, radius, length)
+    return inner * inner - outer * outer
+  }
+
+  /// What the integral of the excess over the cylinder is at most over that of the axis rule.
+  func largestFactor(_ rule: ClampRule) -> Double {
+    guard case .squares(let a) = rule else { return 1 }
+    return 4 * asinh(0.5 * length / max(a, 1e-6 * length)) / length
+  }
+
+  /// Excess at t along the axis and `away` from it, at the distance rho.
+  @inline(__always)
+  func excess(_ rule: ClampRule, _ t: Double, _ rho: Double, _ away: SIMD3<Double>) -> Double {
+    switch rule {
+    case .axis: rho < radius ? axisExcess(t, rho) : 0
+    case .slice: segmentExcess(t, rho)
+    case .stretched(let factor): stretchedExcess(t, away, factor: factor)
+    case .squares(let a): rho < radius ? squareExcess(t, rho, radius: a) : 0
+    }
   }
 
   /// The integral of the axis rule's excess over the circle at a place along the axis.

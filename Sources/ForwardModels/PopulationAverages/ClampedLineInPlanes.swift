@@ -59,7 +59,8 @@ struct ClampedLineInPlanes {
     for atom in correction.spread.atoms {
       // Of the contact above the start of the line.
       let height = contact.z - line.start.z - atom.offset
-      let bound = 8 * line.radius / area * atom.probability
+      let factor = line.largestFactor(correction.rule)
+      let bound = 8 * factor * line.radius / area * atom.probability
       if bound <= 0.01 * correction.tolerance / Double(correction.spread.atoms.count) {
         result.error += bound
         continue
@@ -89,8 +90,7 @@ struct ClampedLineInPlanes {
     if horizontal > 1e-12 {
       let ends = [-a, 0, line.length, line.length + a].map { ($0 - height * slope) / horizontal }
       places += ends
-      if case .axis = correction.rule {
-      } else {
+      if !correction.rule.isUnbounded {
         (low, high) = (max(low, ends[0]), min(high, ends[3]))
       }
     }
@@ -113,18 +113,10 @@ struct ClampedLineInPlanes {
       gaussLegendre16(from: 0, to: 1) { x in
         let y = start + (end - start) * x * x * x
         let rho = (y * y + w * w).squareRoot()
-        return excess(t, rho, upward + y * across) * 3 * x * x * (end - start)
+        return line.excess(correction.rule, t, rho, upward + y * across) * 3 * x * x * (end - start)
       }
     }
     let middle = min(high, max(low, 0))
     return half(high, from: middle) - half(low, from: middle)
-  }
-
-  private func excess(_ t: Double, _ rho: Double, _ away: SIMD3<Double>) -> Double {
-    switch correction.rule {
-    case .axis: rho < line.radius ? line.axisExcess(t, rho) : 0
-    case .slice: line.segmentExcess(t, rho)
-    case .stretched(let factor): line.stretchedExcess(t, away, factor: factor)
-    }
   }
 }

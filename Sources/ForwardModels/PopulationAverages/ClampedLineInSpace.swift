@@ -26,13 +26,14 @@ struct ClampedLineInSpace {
     let highest = correction.spread.largestDensity(from: -.infinity, to: .infinity)
     // Beyond the margin, the excess has at most this share.
     let tail = min(1, a * a / (16 * line.length * (a + line.length)))
-    let bound = .pi * a * a * (near + tail * highest) / area
+    let bound =
+      .pi * a * a * (near + tail * highest) / area * line.largestFactor(correction.rule)
     let tolerance = correction.tolerance
     if bound <= 0.1 * tolerance { return (0, bound) }
     let curvature = a / max(correction.spread.standardDeviation, a)
     let thin = bound * curvature * curvature * (1 + log(1 + line.length / a))
     let edges = edgeLength()
-    if thin <= 0.3 * tolerance && edges == 0 {
+    if thin <= 0.3 * tolerance && edges == 0 && !isSquare {
       let mean = meanAlongLine()
       if mean.error <= tolerance { return (mean.value, mean.error + thin) }
     }
@@ -40,13 +41,22 @@ struct ClampedLineInSpace {
     // Circles through which somata end count by their centres.
     let cut = bound * min(1, edges / line.length)
     if thin + cut <= tolerance { return (estimate.value, estimate.error + thin + cut) }
+    if hasJump() { return planes() }
     for circle in Circle.rising {
       let next = integral(over: range) { self.circle($0, circle) }
       let change = abs(next.value - estimate.value)
       estimate = next
       if change <= tolerance { return (estimate.value, estimate.error + change) }
     }
-    return ClampedLineInPlanes(correction: correction, line: line, contact: contact).value()
+    return planes()
+  }
+
+  private func planes() -> Estimate {
+    ClampedLineInPlanes(correction: correction, line: line, contact: contact).value()
+  }
+
+  private var isSquare: Bool {
+    if case .squares = correction.rule { true } else { false }
   }
 
   /// pi a^2 times the mean density along the line, by one rule.
@@ -109,8 +119,7 @@ struct ClampedLineInSpace {
       let (first, second) = ((o - low) / slope, (o - high) / slope)
       range = (max(range.low, min(first, second)), min(range.high, max(first, second)))
     }
-    if case .axis = correction.rule {
-    } else {
+    if !correction.rule.isUnbounded {
       range = (max(range.low, -a), min(range.high, line.length + a))
     }
     return range.high > range.low ? range : nil
@@ -129,23 +138,28 @@ struct ClampedLineInSpace {
   /// disc or a jump of the density passes.
   private func edgeLength() -> Double {
     let a = line.radius
-    let (low, high) = (-a, line.length + a)
-    func overlap(_ range: (low: Double, high: Double)?) -> Double {
-      range.map { max(0, min(high, $0.high) - max(low, $0.low)) } ?? 0
-    }
     let inner = correction.radius > a ? overlap(inDisc(correction.radius - a)) : 0
-    var sum = overlap(inDisc(correction.radius + a)) - inner
-    let (o, slope) = (soma(0).z, line.direction.z)
-    for jump in correction.spread.jumps {
-      if abs(slope) < 1e-10 {
-        sum += abs(o - jump) < a ? high - low : 0
-      } else {
-        let ends = ((o - jump - a) / slope, (o - jump + a) / slope)
-        sum += overlap((min(ends.0, ends.1), max(ends.0, ends.1)))
-      }
-    }
-    return sum
+    return overlap(inDisc(correction.radius + a)) - inner + jumpLength()
   }
+
+  /// The length of a part of the axis between the radius before the start and beyond the end.
+  private func overlap(_ range: (low: Double, high: Double)?) -> Double {
+    let a = line.radius
+    return range.map { max(0, min(line.length + a, $0.high) - max(-a, $0.low)) } ?? 0
+  }
+
+  /// The same for jumps alone.
+  private func jumpLength() -> Double {
+    let a = line.radius
+    let (o, slope) = (soma(0).z, line.direction.z)
+    return correction.spread.jumps.reduce(0) { sum, jump in
+      if abs(slope) < 1e-10 { return sum + (abs(o - jump) < a ? line.length + 2 * a : 0) }
+      let ends = ((o - jump - a) / slope, (o - jump + a) / slope)
+      return sum + overlap((min(ends.0, ends.1), max(ends.0, ends.1)))
+    }
+  }
+
+  private func hasJump() -> Bool { !correction.spread.jumps.isEmpty && jumpLength() > 0 }
 
   // MARK: Circles
 
@@ -158,33 +172,81 @@ struct ClampedLineInSpace {
     let outward = frame.first
     return Circle.zero.radii.reduce(0) { sum, node in
       let rho = line.radius * node.place
-      let k = excess(t, rho, rho * outward)
+      let k = line.excess(correction.rule, t, rho, rho * outward)
       return sum + 2 * .pi * line.radius * line.radius * node.weight * k * density
     }
   }
 
   private func circle(_ t: Double, _ rule: Circle) -> Double {
     let (center, frame) = (soma(t), Frame(line.direction))
+    let distance = (center.x * center.x + center.y * center.y).squareRoot()
     var sum = 0.0
     for node in rule.radii {
       let rho = line.radius * node.place
+      if distance >= correction.radius + rho { continue }
+      if distance > correction.radius - rho {
+        sum += node.weight * cutRing(t, rho, center, frame, rule)
+        continue
+      }
       var ring = 0.0
       for angle in rule.angles {
         let away = rho * (angle.cosine * frame.first + angle.sine * frame.second)
         let density = density(center - away)
-        if density != 0 { ring += density * excess(t, rho, away) }
+        if density != 0 { ring += density * line.excess(correction.rule, t, rho, away) }
       }
       sum += node.weight * ring / Double(rule.angles.count)
     }
     return 2 * .pi * line.radius * line.radius * sum
   }
 
-  private func excess(_ t: Double, _ rho: Double, _ away: SIMD3<Double>) -> Double {
-    switch correction.rule {
-    case .axis: line.axisExcess(t, rho)
-    case .slice: line.segmentExcess(t, rho)
-    case .stretched(let factor): line.stretchedExcess(t, away, factor: factor)
+  /// The mean over a ring through which the rim of the disc may pass: between the angles where it does,
+  /// by Gauss points.
+  private func cutRing(
+    _ t: Double, _ rho: Double, _ center: SIMD3<Double>, _ frame: Frame, _ rule: Circle
+  ) -> Double {
+    func away(_ angle: Double) -> SIMD3<Double> {
+      rho * (cos(angle) * frame.first + sin(angle) * frame.second)
     }
+    func outside(_ angle: Double) -> Double {
+      let o = center - away(angle)
+      return o.x * o.x + o.y * o.y - correction.radius * correction.radius
+    }
+    let arcs = insideArcs(outside)
+    var sum = 0.0
+    for (low, high) in arcs {
+      for (x, w) in zip(rule.arc.nodes, rule.arc.weights) {
+        let place = away(0.5 * (low + high + x * (high - low)))
+        // By the depth alone: rounding must not put an end outside.
+        let density = correction.spread.density(at: center.z - place.z)
+        if density == 0 { continue }
+        sum += 0.5 * w * (high - low) * density * line.excess(correction.rule, t, rho, place)
+      }
+    }
+    return sum / (2 * .pi * .pi * correction.radius * correction.radius)
+  }
+
+  /// The parts of a turn in which a function is negative.
+  private func insideArcs(_ outside: (Double) -> Double) -> [(Double, Double)] {
+    let count = 12
+    let step = 2 * Double.pi / Double(count)
+    var arcs = [(Double, Double)]()
+    var (low, value) = (0.1, outside(0.1))
+    for k in 1...count {
+      let high = 0.1 + Double(k) * step
+      let next = outside(high)
+      if value < 0 && next < 0 {
+        arcs.append((low, high))
+      } else if value < 0 || next < 0 {
+        var (inside, beyond) = value < 0 ? (low, high) : (high, low)
+        for _ in 0..<40 {
+          let middle = 0.5 * (inside + beyond)
+          if outside(middle) < 0 { inside = middle } else { beyond = middle }
+        }
+        arcs.append(value < 0 ? (low, inside) : (inside, high))
+      }
+      (low, value) = (high, next)
+    }
+    return arcs
   }
 }
 
@@ -205,6 +267,8 @@ private struct Frame {
 private struct Circle {
   let radii: [(place: Double, weight: Double)]
   let angles: [(cosine: Double, sine: Double)]
+  /// For twelfths of the circle.
+  let arc: GaussLegendre
 
   static let zero = Circle(order: 0)
   static let rising = [Circle(order: 1), Circle(order: 2)]
@@ -215,6 +279,7 @@ private struct Circle {
       let x = 0.5 * (1 + node)
       return (x * x, weight * x * x * x)
     }
+    arc = GaussLegendre(2 + order)
     let count = 4 << order
     angles = (0..<count).map {
       let angle = 2 * Double.pi * (Double($0) + 0.25) / Double(count)

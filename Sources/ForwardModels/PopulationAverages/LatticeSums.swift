@@ -42,13 +42,18 @@ struct LatticeSums {
     matrix { entry in summary { moments($0, entry).mean } }
   }
 
-  func standardDeviation() -> PopulationMatrix {
+  func standardDeviation(_ split: SplitSquares?) -> PopulationMatrix {
     matrix { entry in
-      let mean = summary { moments($0, entry).mean }.mean
       // About one mean for all copies, so that the error of the mean is of second order.
-      let variance = summary { copy in
+      let mean = summary { moments($0, entry).mean }.mean
+      var variance = summary { copy in
         let m = moments(copy, entry)
         return m.square - 2 * mean * m.mean + mean * mean
+      }
+      if let split {
+        let more = split.excessOfVariance(entry, smoothMean: mean)
+        variance.mean += more.value
+        variance.error += more.error
       }
       let noise = 1e-15 * mean * mean
       let value = variance.mean > noise ? variance.mean.squareRoot() : 0

@@ -52,7 +52,9 @@ struct ContactRules {
   }
 
   private static func nodes(_ surface: ContactSurface, order n: Int) -> [ContactNode] {
-    let rule = GaussLegendre(n)
+    // One Gauss point would be the centre again.
+    let isDisc = if case .disc = surface.shape { true } else { false }
+    let rule = GaussLegendre(isDisc ? n : n + 1)
     let (u, v) = (surface.widthAxis, surface.heightAxis)
     func product(_ width: Double, _ height: Double) -> [ContactNode] {
       zip(rule.nodes, rule.weights).flatMap { x, wx in

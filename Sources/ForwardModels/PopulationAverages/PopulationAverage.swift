@@ -85,13 +85,22 @@ public struct PopulationAverage: ForwardModel {
   /// The standard deviation over the cells of each entry, and its estimated error relative to the
   /// largest: how far the matrix of one cell is from the mean.
   ///
-  /// By a lattice rule over cells.
+  /// By a lattice rule over cells. Squares are large where a contact is close to a thin compartment; for
+  /// points and lines in an isotropic medium, contacts that are points and cells that are not rotated,
+  /// what they are larger by than for thick compartments is integrated on its own.
   /// - Throws: what the model throws for any cell, and `ForwardModelError` where the tolerance is not
   ///   reached with `mostCells` cells.
   public func standardDeviation(
     for compartments: Compartments, tolerance: Double = 1e-3
   ) throws -> PopulationMatrix {
     try requireFinite(compartments)
+    let spread = try population.depthSpread(accuracy: 1e-3 * tolerance)
+    if let model = model as? any AveragedModel, compartments.count > 0,
+      let split = try model.splitSquares(
+        over: population, spread, compartments, tolerance: tolerance)
+    {
+      return try lattice(split.smooth).standardDeviation(tolerance: tolerance, split)
+    }
     return try lattice(compartments).standardDeviation(tolerance: tolerance)
   }
 
@@ -126,4 +135,17 @@ protocol AveragedModel: ForwardModel {
     over population: SomaDistribution, _ spread: DepthSpread, _ compartments: Compartments,
     tolerance: Double
   ) throws -> PopulationMatrix?
+
+  /// Means of squares in two parts; nil where this model, as it is, has no such form.
+  func splitSquares(
+    over population: SomaDistribution, _ spread: DepthSpread, _ compartments: Compartments,
+    tolerance: Double
+  ) throws -> SplitSquares?
+}
+
+extension AveragedModel {
+  func splitSquares(
+    over population: SomaDistribution, _ spread: DepthSpread, _ compartments: Compartments,
+    tolerance: Double
+  ) throws -> SplitSquares? { nil }
 }
