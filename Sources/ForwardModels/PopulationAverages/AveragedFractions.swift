@@ -116,7 +116,8 @@ extension DepthSpread {
       if panel.high <= offset {
         sum += panel.weights.sum()
       } else {
-        return offset > panel.low ? sum + panel.part(from: panel.low, to: offset).weights.sum() : sum
+        if offset <= panel.low { return sum }
+        return sum + panel.part(from: panel.low, to: offset).weights.sum()
       }
     }
     return 1

@@ -57,7 +57,8 @@ struct AveragingPlan {
     self.init(
       compartments, indices, points: points, factor: 1 / (4 * .pi * slice.tissue))
     let (s, g, h) = (slice.weightAbove, slice.weightBelow, slice.thickness)
-    let series = ImageSeries(slice, inPairs: points.isEmpty)
+    // As in `ImageSeries`: without the last image in the upper face.
+    let inPairs = points.isEmpty
     let orders = s * g == 0 ? 0 : slice.steps - 1
     typealias Image = (shift: Double, weight: Double)
     var direct: [Image] = [(0, 1)]
@@ -68,7 +69,8 @@ struct AveragingPlan {
       let shift = 2 * h * Double(order + 1)
       direct += [(shift, weight), (-shift, weight)]
       let isLast = order == orders - 1
-      mirrored += [(shift + 2 * h, isLast && series.inPairs ? 0 : weight * s), (-shift, weight * g)]
+      mirrored.append((shift + 2 * h, isLast && inPairs ? 0 : weight * s))
+      mirrored.append((-shift, weight * g))
     }
     parts = [
       Part(mirror: nil, images: direct),

@@ -33,7 +33,9 @@ struct ClampedLineInSpace {
     let curvature = a / max(correction.spread.standardDeviation, a)
     let thin = bound * curvature * curvature * (1 + log(1 + line.length / a))
     let edges = edgeLength()
-    if thin <= 0.3 * tolerance && edges == 0 && !isSquare {
+    let finest = finestLength()
+    let isFlat = abs(line.length * line.direction.z) <= 2 * finest
+    if thin <= 0.3 * tolerance && edges == 0 && !isSquare && isFlat {
       let mean = meanAlongLine()
       if mean.error <= tolerance { return (mean.value, mean.error + thin) }
     }
@@ -41,7 +43,8 @@ struct ClampedLineInSpace {
     // Circles through which somata end count by their centres.
     let cut = bound * min(1, edges / line.length)
     if thin + cut <= tolerance { return (estimate.value, estimate.error + thin + cut) }
-    if hasJump() { return planes() }
+    // Circles must resolve what the density does.
+    if hasJump() || finest < a || correction.radius < 2 * a { return planes() }
     for circle in Circle.rising {
       let next = integral(over: range) { self.circle($0, circle) }
       let change = abs(next.value - estimate.value)
@@ -125,11 +128,22 @@ struct ClampedLineInSpace {
     return range.high > range.low ? range : nil
   }
 
-  /// Where the axis enters and leaves the disc and passes jumps of the density.
+  /// Over what length in depth the density changes near the line.
+  private func finestLength() -> Double {
+    let (first, second) = (soma(0).z, soma(line.length).z)
+    return correction.spread.finestLength(
+      from: min(first, second) - line.radius, to: max(first, second) + line.radius)
+  }
+
+  /// Where the axis enters and leaves the disc, and the range of depths and jumps of their density.
   private func crossings() -> [Double] {
     var result = inDisc(correction.radius).map { [$0.low, $0.high] } ?? []
     if abs(line.direction.z) > 1e-10 {
-      result += correction.spread.jumps.map { (soma(0).z - $0) / line.direction.z }
+      let spread = correction.spread
+      let deviation = spread.standardDeviation
+      let depths =
+        spread.jumps + [-deviation, 0, deviation, spread.range.lowerBound, spread.range.upperBound]
+      result += depths.map { (soma(0).z - $0) / line.direction.z }
     }
     return result.filter(\.isFinite)
   }

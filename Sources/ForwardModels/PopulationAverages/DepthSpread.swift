@@ -94,6 +94,13 @@ struct DepthSpread: Sendable {
     panels.reduce(0) { $1.high < low || $1.low > high ? $0 : max($0, $1.peak) }
   }
 
+  /// The shortest panel that meets an interval: the density changes over such lengths, um.
+  func finestLength(from low: Double, to high: Double) -> Double {
+    panels.reduce(.infinity) {
+      $1.high < low || $1.low > high ? $0 : min($0, $1.high - $1.low)
+    }
+  }
+
   /// The same in lengths multiplied by a factor.
   func scaled(by factor: Double) -> DepthSpread {
     DepthSpread(

@@ -55,7 +55,8 @@ struct LatticeSums {
         variance.mean += more.value
         variance.error += more.error
       }
-      let noise = 1e-15 * mean * mean
+      // Sums of equal squares are equal to rounding.
+      let noise = 1e-13 * mean * mean
       let value = variance.mean > noise ? variance.mean.squareRoot() : 0
       return (value, (max(0, variance.mean) + variance.error).squareRoot() - value)
     }

@@ -33,7 +33,8 @@ struct ContactRules {
   func nodes(_ level: Int, center: SIMD3<Double>) -> [ContactNode] {
     let order = ContactRules.orders[level]
     let single = [ContactNode(offset: SIMD3(0, 0, 0), weight: 1)]
-    let places = order == 0 ? single : surface.map { ContactRules.nodes($0, order: order) } ?? single
+    var places = single
+    if let surface, order > 0 { places = ContactRules.nodes(surface, order: order) }
     guard rotation else {
       return places.map { ContactNode(offset: center + $0.offset, weight: $0.weight) }
     }

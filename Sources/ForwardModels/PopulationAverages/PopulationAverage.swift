@@ -95,6 +95,11 @@ public struct PopulationAverage: ForwardModel {
   ) throws -> PopulationMatrix {
     try requireFinite(compartments)
     let spread = try population.depthSpread(accuracy: 1e-3 * tolerance)
+    if population.radius == 0 && spread.isSingle && !population.rotation {
+      let matrix = try model.transformationMatrix(for: compartments)
+      return PopulationMatrix(
+        matrix: Matrix(rows: matrix.rows, columns: matrix.columns), relativeError: 0)
+    }
     if let model = model as? any AveragedModel, compartments.count > 0,
       let split = try model.splitSquares(
         over: population, spread, compartments, tolerance: tolerance)

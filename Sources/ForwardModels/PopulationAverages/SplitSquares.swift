@@ -41,7 +41,7 @@ extension AveragedPotential {
       let mean = try average(over: population, spread, compartments, tolerance: 0.05)
     else { return nil }
     let (r, depth) = (population.radius, spread.standardDeviation)
-    let thickness = 0.15 * pow(r * r * max(depth, 0.05 * r), 1.0 / 3)
+    let thickness = 0.25 * pow(r * r * max(depth, 0.05 * r), 1.0 / 3)
     let excess = ExcessOfThin(
       radius: r, spread: spread, thickness: thickness, tolerance: tolerance,
       scale: 0.5 * mean.matrix.maximumMagnitude / plan.factor)

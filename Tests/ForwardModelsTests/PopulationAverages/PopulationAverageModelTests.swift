@@ -72,8 +72,8 @@ struct PopulationAverageModelTests {
         disc += 2 * min(half, other)
       }
       let area = 9 * Double.pi * Double(n) / 6
-      #expect(abs(overlap.quadrant(x: x, y: y) - quadrant / area) < 1e-6)
-      #expect(abs(overlap.disc(radius: r, distance: d) - disc / area) < 1e-6)
+      #expect(abs(overlap.quadrant(x: x, y: y) - quadrant / area) < 3e-6)
+      #expect(abs(overlap.disc(radius: r, distance: d) - disc / area) < 3e-6)
     }
   }
 
@@ -111,7 +111,7 @@ struct PopulationAverageModelTests {
       for (i, moment) in moments.enumerated() {
         let deviation = result.matrix[j, i]
         #expect(
-          abs(deviation - moment.deviation) < 0.02 * result.matrix.maximumMagnitude,
+          abs(deviation - moment.deviation) < 0.04 * result.matrix.maximumMagnitude,
           "contact \(j), compartment \(i)")
       }
     }
@@ -133,7 +133,8 @@ struct PopulationAverageModelTests {
       message { _ = try SomaDistribution(radius: -1, depth: depth) }
         == "radius is -1.0 um; it must be finite and not negative")
     #expect(
-      message { _ = try SomaDistribution(radius: 1, depth: .lognorm(s: 40)) }.contains("not finite"))
+      message { _ = try SomaDistribution(radius: 1, depth: .lognorm(s: 40)) }.contains("not finite")
+    )
     let model = try PointSourcePotential(contacts: [SIMD3(0, 0, 0)])
     let somata = try SomaDistribution(radius: 10, depth: depth)
     #expect(

@@ -15,7 +15,9 @@ func compositeGauss(_ edges: [Double]) -> [(x: Double, w: Double)] {
 }
 
 /// Intervals that grow away from places.
-func graded(from low: Double, to high: Double, at places: [Double], _ smallest: Double) -> [Double] {
+func graded(
+  from low: Double, to high: Double, at places: [Double], _ smallest: Double
+) -> [Double] {
   var edges = [low, high]
   for place in places {
     edges.append(place)
@@ -66,20 +68,22 @@ func meanOfVertical(
 }
 
 /// Nodes of a normal density, fine where a compartment or its mirror image begins or ends.
-func normalDepths(_ scale: Double, near places: [Double], _ smallest: Double) -> [(
-  x: Double, w: Double
-)] {
+func normalDepths(
+  _ scale: Double, near places: [Double], _ smallest: Double
+) -> [(x: Double, w: Double)] {
   let edges = (-16...16).map { 0.5 * Double($0) * scale }
   let fine = places.filter { abs($0) < 8 * scale }
-  let all = edges + (fine.isEmpty ? [] : graded(from: -8 * scale, to: 8 * scale, at: fine, smallest))
+  let more = graded(from: -8 * scale, to: 8 * scale, at: fine, smallest)
+  let all = edges + (fine.isEmpty ? [] : more)
   return compositeGauss(all).map {
     ($0.x, $0.w * exp(-0.5 * $0.x * $0.x / (scale * scale)) / (scale * (2 * .pi).squareRoot()))
   }
 }
 
 /// Somata at random, the same in every run: on a disc, with depths that are drawn from standard numbers.
-func randomSomata(_ count: Int, radius: Double, depth: (inout SplitMix) -> Double) -> [SIMD3<Double>]
-{
+func randomSomata(
+  _ count: Int, radius: Double, depth: (inout SplitMix) -> Double
+) -> [SIMD3<Double>] {
   var random = SplitMix(state: 7)
   return (0..<count).map { _ in
     let angle = 2 * Double.pi * Double.random(in: 0..<1, using: &random)
