@@ -59,7 +59,8 @@ let package = Package(
     target("Distributions", []),
     target("CellMorphology", []),
     target("CableTheory", ["LinearAlgebra", "CellMorphology"]),
-    target("ForwardModels", ["LinearAlgebra", "CellMorphology", "CVectorMath"]),
+    target(
+      "ForwardModels", ["LinearAlgebra", "Distributions", "CellMorphology", "CVectorMath"]),
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
