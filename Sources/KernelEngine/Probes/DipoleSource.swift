@@ -1,4 +1,4 @@
-public import ForwardModels
+internal import ForwardModels
 
 /// The dipole of a population in a volume conductor: whose moment it is, where it is and where it
 /// points.

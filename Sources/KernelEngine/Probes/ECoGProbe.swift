@@ -1,7 +1,7 @@
 public import ForwardModels
 
 /// Potentials on the surface of the cortex, or in it, by the method of images.
-public struct ECoGProbe: AveragedProbe, Equatable {
+public struct ECoGProbe: ContactProbe, Equatable {
   public var contacts: Contacts
 
   /// Height of the surface, um.
@@ -44,10 +44,9 @@ public struct ECoGProbe: AveragedProbe, Equatable {
   public var kind: String { "ecog" }
 
   public func cellModel(for somata: Somata) throws -> any ForwardModel {
-    try contacts.naming(
-      ECoGPotential(
-        contacts: contacts.positions, surface: surface, tissue: tissue, above: above,
-        depth: depth, below: below, steps: steps, source: source.source,
-        surfaces: contacts.contactSurfaces()))
+    try ECoGPotential(
+      contacts: contacts.positions, surface: surface, tissue: tissue, above: above,
+      depth: depth, below: below, steps: steps, source: source.source,
+      surfaces: contacts.contactSurfaces())
   }
 }

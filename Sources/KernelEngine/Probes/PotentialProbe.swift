@@ -1,7 +1,7 @@
 public import ForwardModels
 
 /// Potentials in an infinite homogeneous medium.
-public struct PotentialProbe: AveragedProbe, Equatable {
+public struct PotentialProbe: ContactProbe, Equatable {
   /// How currents are spread, by the name of the kind of probe.
   public enum Source: String, Sendable, Equatable, CaseIterable {
     /// Each compartment is a point at its midpoint.
@@ -46,18 +46,15 @@ public struct PotentialProbe: AveragedProbe, Equatable {
 
   public func cellModel(for somata: Somata) throws -> any ForwardModel {
     let (positions, surfaces) = (contacts.positions, try contacts.contactSurfaces())
-    let model: any ForwardModel =
-      switch source {
-      case .point:
-        try PointSourcePotential(
-          contacts: positions, conductivity: conductivity, surfaces: surfaces)
-      case .line:
-        try LineSourcePotential(
-          contacts: positions, conductivity: conductivity, surfaces: surfaces)
-      case .somaAsPoint:
-        try SomaAsPointPotential(
-          contacts: positions, conductivity: conductivity, surfaces: surfaces)
-      }
-    return try contacts.naming(model)
+    return switch source {
+    case .point:
+      try PointSourcePotential(
+        contacts: positions, conductivity: conductivity, surfaces: surfaces)
+    case .line:
+      try LineSourcePotential(contacts: positions, conductivity: conductivity, surfaces: surfaces)
+    case .somaAsPoint:
+      try SomaAsPointPotential(
+        contacts: positions, conductivity: conductivity, surfaces: surfaces)
+    }
   }
 }

@@ -11,15 +11,17 @@ public enum ProbeAverage: Sendable, Equatable {
   case population(rotations: Bool = true, tolerance: Double = 1e-6)
 
   /// What potentials and current source densities give unless told.
-  public static let standard = ProbeAverage.cell
+  public static let standard = ProbeAverage.population()
 
   func forwardModel(
     of model: any ForwardModel, over somata: Somata
   ) throws -> any ForwardModel {
     switch self {
     case .cell: return model
-    case .population:
-      throw ForwardModelError(parameter: "average", "means over populations are not possible yet")
+    case .population(let rotations, let tolerance):
+      let population = try SomaDistribution(
+        radius: somata.radius, depth: somata.depth, rotation: rotations)
+      return try PopulationAverage(of: model, over: population, tolerance: tolerance)
     }
   }
 }
@@ -35,5 +37,16 @@ public protocol AveragedProbe: PopulationProbe {
 extension AveragedProbe {
   public func forwardModel(for somata: Somata) throws -> any ForwardModel {
     try average.forwardModel(of: cellModel(for: somata), over: somata)
+  }
+}
+
+/// A probe of potentials at contacts.
+public protocol ContactProbe: AveragedProbe {
+  var contacts: Contacts { get }
+}
+
+extension ContactProbe {
+  public func forwardModel(for somata: Somata) throws -> any ForwardModel {
+    try contacts.naming(average.forwardModel(of: cellModel(for: somata), over: somata))
   }
 }

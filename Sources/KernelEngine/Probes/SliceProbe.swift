@@ -1,7 +1,7 @@
 public import ForwardModels
 
 /// Potentials in a slice of tissue, or on an electrode array below it, by the method of images.
-public struct SliceProbe: AveragedProbe, Equatable {
+public struct SliceProbe: ContactProbe, Equatable {
   public var contacts: Contacts
 
   /// Height of the tissue's lower face, um.
@@ -51,9 +51,8 @@ public struct SliceProbe: AveragedProbe, Equatable {
     let slice = try TissueSlice(
       bottom: bottom, thickness: thickness, tissue: tissue, above: above, below: below,
       steps: steps)
-    return try contacts.naming(
-      SlicePotential(
-        contacts: contacts.positions, slice: slice, source: source.source,
-        surfaces: contacts.contactSurfaces(), squeeze: squeeze))
+    return try SlicePotential(
+      contacts: contacts.positions, slice: slice, source: source.source,
+      surfaces: contacts.contactSurfaces(), squeeze: squeeze)
   }
 }

@@ -1,7 +1,7 @@
 public import ForwardModels
 
 /// Potentials in and around one conducting sphere in a medium of another conductivity.
-public struct SphereProbe: AveragedProbe, Equatable {
+public struct SphereProbe: ContactProbe, Equatable {
   public var contacts: Contacts
 
   /// um
@@ -32,9 +32,8 @@ public struct SphereProbe: AveragedProbe, Equatable {
   public var kind: String { "sphere" }
 
   public func cellModel(for somata: Somata) throws -> any ForwardModel {
-    try contacts.naming(
-      SpherePotential(
-        contacts: contacts.positions, center: center, radius: radius, inside: inside,
-        outside: outside, surfaces: contacts.contactSurfaces()))
+    try SpherePotential(
+      contacts: contacts.positions, center: center, radius: radius, inside: inside,
+      outside: outside, surfaces: contacts.contactSurfaces())
   }
 }
