@@ -87,7 +87,7 @@ let package = Package(
     tests("Distributions", [], resources: true),
     tests("CellMorphology", [], resources: true),
     tests("CableTheory", []),
-    tests("ForwardModels", [], resources: true),
+    tests("ForwardModels", ["Distributions"], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("KernelFiles", library),
     tests("Pictures", []),

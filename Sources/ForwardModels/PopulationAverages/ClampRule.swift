@@ -29,10 +29,16 @@ struct ClampedLine {
     self.radius = radius
   }
 
-  /// Mean over the line of 1 / distance at the distances h and l along the axis from its end and start.
+  /// Mean over the line of 1 / distance at the distances h and l along the axis from its end and start:
+  /// asinh(l / rho) - asinh(h / rho) over the length.
   @inline(__always)
   private static func mean(_ h: Double, _ l: Double, _ rho: Double, _ length: Double) -> Double {
-    (asinh(l / rho) - asinh(h / rho)) / length
+    let (rh, rl) = ((h * h + rho * rho).squareRoot(), (l * l + rho * rho).squareRoot())
+    let ratio =
+      if l < 0 { (rh - h) / (rl - l) } else if h > 0 { (l + rl) / (h + rh) } else {
+        (l + rl) * (rh - h) / (rho * rho)
+      }
+    return log(ratio) / length
   }
 
   /// Excess on the axis rule at a place along the axis from the start, at a distance below the radius.

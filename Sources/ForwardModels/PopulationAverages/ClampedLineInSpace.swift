@@ -31,13 +31,16 @@ struct ClampedLineInSpace {
     if bound <= 0.1 * tolerance { return (0, bound) }
     let curvature = a / max(correction.spread.standardDeviation, a)
     let thin = bound * curvature * curvature * (1 + log(1 + line.length / a))
-    if thin <= 0.3 * tolerance && !isNearEdge() {
+    let edges = edgeLength()
+    if thin <= 0.3 * tolerance && edges == 0 {
       let mean = meanAlongLine()
       if mean.error <= tolerance { return (mean.value, mean.error + thin) }
     }
     var estimate = integral(over: range, circle: axisCircle)
-    for order in 1...2 {
-      let circle = Circle(order: order)
+    // Circles through which somata end count by their centres.
+    let cut = bound * min(1, edges / line.length)
+    if thin + cut <= tolerance { return (estimate.value, estimate.error + thin + cut) }
+    for circle in Circle.rising {
       let next = integral(over: range) { self.circle($0, circle) }
       let change = abs(next.value - estimate.value)
       estimate = next
@@ -122,18 +125,26 @@ struct ClampedLineInSpace {
     return result.filter(\.isFinite)
   }
 
-  /// Whether somata end within the cylinder about the line.
-  private func isNearEdge() -> Bool {
+  /// How much of the axis, up to the radius beyond the ends, has circles through which the rim of the
+  /// disc or a jump of the density passes.
+  private func edgeLength() -> Double {
     let a = line.radius
-    let places = [-a, line.length + a] + crossings()
-    let inner = places.filter { $0 >= -a && $0 <= line.length + a }
-    if inner.count > 2 { return true }
-    return inner.contains { t in
-      let o = soma(t)
-      let rho = (o.x * o.x + o.y * o.y).squareRoot()
-      return abs(rho - correction.radius) < a
-        || correction.spread.jumps.contains { abs($0 - o.z) < a }
+    let (low, high) = (-a, line.length + a)
+    func overlap(_ range: (low: Double, high: Double)?) -> Double {
+      range.map { max(0, min(high, $0.high) - max(low, $0.low)) } ?? 0
     }
+    let inner = correction.radius > a ? overlap(inDisc(correction.radius - a)) : 0
+    var sum = overlap(inDisc(correction.radius + a)) - inner
+    let (o, slope) = (soma(0).z, line.direction.z)
+    for jump in correction.spread.jumps {
+      if abs(slope) < 1e-10 {
+        sum += abs(o - jump) < a ? high - low : 0
+      } else {
+        let ends = ((o - jump - a) / slope, (o - jump + a) / slope)
+        sum += overlap((min(ends.0, ends.1), max(ends.0, ends.1)))
+      }
+    }
+    return sum
   }
 
   // MARK: Circles
@@ -196,6 +207,7 @@ private struct Circle {
   let angles: [(cosine: Double, sine: Double)]
 
   static let zero = Circle(order: 0)
+  static let rising = [Circle(order: 1), Circle(order: 2)]
 
   init(order: Int) {
     let rule = GaussLegendre(4 + 2 * order)

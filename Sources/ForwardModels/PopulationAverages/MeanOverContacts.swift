@@ -17,7 +17,9 @@ struct ContactRules {
   private let surface: ContactSurface?
   private let rotation: Bool
 
-  static let count = 6
+  /// Orders of the rules for surfaces; 0 is the centre alone.
+  private static let orders = [0, 1, 2, 3, 4, 6, 8]
+  static let count = orders.count
 
   init(surface: ContactSurface?, center: SIMD3<Double>, rotation: Bool) {
     self.surface = surface
@@ -29,12 +31,13 @@ struct ContactRules {
 
   /// Places and weights; the places of a contact at `center`.
   func nodes(_ level: Int, center: SIMD3<Double>) -> [ContactNode] {
-    let places = surface.map { ContactRules.nodes($0, order: level + 2) }
-      ?? [ContactNode(offset: SIMD3(0, 0, 0), weight: 1)]
+    let order = ContactRules.orders[level]
+    let single = [ContactNode(offset: SIMD3(0, 0, 0), weight: 1)]
+    let places = order == 0 ? single : surface.map { ContactRules.nodes($0, order: order) } ?? single
     guard rotation else {
       return places.map { ContactNode(offset: center + $0.offset, weight: $0.weight) }
     }
-    let angles = 8 << level
+    let angles = 4 << level
     return (0..<angles).flatMap { k in
       // Between those of the other levels, and not symmetric about the axes.
       let angle = 2 * Double.pi * (Double(k) + 0.3) / Double(angles)

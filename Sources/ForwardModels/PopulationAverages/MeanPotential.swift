@@ -37,7 +37,7 @@ final class MeanPotential {
     }
     let allowed = tolerance * scale
     correction = ClampCorrection(
-      radius: radius, spread: spread, rule: plan.clamp, tolerance: 0.1 * allowed)
+      radius: radius, spread: spread, rule: plan.clamp, tolerance: 0.2 * allowed)
     let step = plan.sources.reduce(0) { max($0, ($1.step * $1.step).sum().squareRoot()) }
     let rho = gaps.joined().reduce(0) { max($0, $1.rho) } + 2 * reach + step
     var zeta = gaps.joined().reduce(0) { max($0, abs($1.zeta)) } + kappa * (2 * reach + step)
@@ -55,7 +55,7 @@ final class MeanPotential {
     let plain = plan.parts.count == 1
     let images = plan.parts.reduce(0) { $0 + $1.images.reduce(0) { $0 + abs($1.weight) } }
     let table = PotentialTable(
-      potential, rho: rho, zeta: zeta, tolerance: 0.15 * allowed / images, order: order)
+      potential, rho: rho, zeta: zeta, tolerance: 0.2 * allowed / images, order: order)
     for part in plan.parts {
       func placed(_ points: [SIMD3<Double>]) -> [SIMD3<Double>] {
         points.map { p in
@@ -63,7 +63,7 @@ final class MeanPotential {
         }
       }
       if plain {
-        let elements = AverageElements(table: table, tolerance: 0.15 * allowed)
+        let elements = AverageElements(table: table, tolerance: 0.2 * allowed)
         parts.append { points, sources, values, errors in
           elements.add(points: placed(points), sources: sources, values: &values, errors: &errors)
         }

@@ -62,7 +62,7 @@ public struct PopulationAverage: ForwardModel {
   ///   population), and `ForwardModelError` where the tolerance is not reached.
   public func mean(for compartments: Compartments) throws -> PopulationMatrix {
     try requireFinite(compartments)
-    let spread = try population.depthSpread(accuracy: min(1e-3 * tolerance, 1e-8))
+    let spread = try population.depthSpread(accuracy: 1e-3 * tolerance)
     let single = population.radius == 0 && spread.isSingle && !population.rotation
     if single || compartments.count == 0 {
       let matrix = try model.transformationMatrix(for: compartments)
