@@ -25,3 +25,10 @@ struct ColorBarPlan: Equatable {
     (value / unit.shown(limit) + 1) / 2
   }
 }
+
+extension ColorBarPlan {
+  init(_ image: DepthImage, length: Double, canvas: Canvas) {
+    self.init(
+      image.values, limit: image.limit, unit: image.unit, length: length, canvas: canvas)
+  }
+}

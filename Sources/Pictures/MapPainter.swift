@@ -27,6 +27,10 @@ struct MapPainter {
     return cell.axes.width / (length * pow(10, Double(axis.unit.exponent)))
   }
 
+  private var discRadius: Double {
+    min(max(0.48 * (map.spacing ?? .infinity) * scale, Style.leastDisc), Style.largestDisc)
+  }
+
   private func rings() {
     guard let center = point(0, 0) else { return }
     for (index, ring) in map.rings.enumerated() where ring.radius.isFinite && ring.radius > 0 {
@@ -35,15 +39,17 @@ struct MapPainter {
       canvas.circle(
         center, radius: radius, isOutline ? Style.faint : Style.zeroLine, width: Style.axisLine)
       let diagonal = 0.5.squareRoot() * radius
+      // Beyond the discs that may lie on the ring.
       canvas.text(
-        ring.label, at: Point(x: center.x + diagonal + 1.5, y: center.y + diagonal + 5),
+        ring.label,
+        at: Point(
+          x: center.x + diagonal + 0.8 * discRadius, y: center.y + diagonal + discRadius + 4),
         Style.ringLabel, Style.faint)
     }
   }
 
   private func discs() {
-    let spacing = map.spacing ?? .infinity
-    let radius = min(max(0.45 * spacing * scale, Style.leastDisc), Style.largestDisc)
+    let radius = discRadius
     for index in map.drawn {
       guard let place = point(map.x[index], map.y[index]) else { continue }
       let value = map.values[index]

@@ -88,7 +88,8 @@ public struct MapPlot: Equatable, Sendable {
       y: DrawableRange.widened(y.lowerBound - room...y.upperBound + room), aspect: aspect)
   }
 
-  /// How far places are from their nearest neighbour: the median; nil for fewer than two places.
+  /// How far places are from their nearest neighbour, where they are closer than nine tenths of them;
+  /// nil for fewer than two places.
   var spacing: Double? {
     let places = drawn
     guard places.count > 1 else { return nil }
@@ -104,6 +105,6 @@ public struct MapPlot: Equatable, Sendable {
       }
       if least.isFinite { nearest.append(least.squareRoot()) }
     }
-    return nearest.isEmpty ? nil : nearest.sorted()[nearest.count / 2]
+    return nearest.isEmpty ? nil : nearest.sorted()[nearest.count / 10]
   }
 }

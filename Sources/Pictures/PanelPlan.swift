@@ -27,9 +27,7 @@ struct PanelPlan {
       ranges = (image.sampleRange, DepthBands(image.depths).range)
       let isShown = image.depths.indices.filter { image.depths[$0].isFinite }
       hasData = isShown.contains { image.row($0).contains(where: \.isFinite) }
-      key = .colorBar(
-        ColorBarPlan(
-          image.values, limit: image.limit, unit: image.unit, length: height, canvas: canvas))
+      key = .colorBar(ColorBarPlan(image, length: height, canvas: canvas))
     case .map(let map):
       axes = map.axes.map { ($0.x, $0.y) } ?? (Axis(""), Axis(""))
       isBare = map.axes == nil

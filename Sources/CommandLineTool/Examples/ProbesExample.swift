@@ -58,6 +58,7 @@ extension ExampleDescription {
             contact: {disc: 7.5}       # radius, um; or square, rectangle; or leave it out for points
             normal: [1, 0, 0]          # the direction in which contacts face
             sigma: 0.3                 # S/m; or [sx, sy, sz]
+            tolerance: 1.0e-4          # of the mean, relative to its largest entry; 1e-6 unless told
 
         CSD:
           laminar_csd:
@@ -74,14 +75,15 @@ extension ExampleDescription {
             normal: [0, 0, 1]
             tissue: 0.3                # S/m
             above: 1.7                 # S/m, cerebrospinal fluid
+            tolerance: 1.0e-4
 
         dipole: {population_dipole: {}}          # or dipole, for the three components of one cell
 
         EEG:                           # scalp over skull, cerebrospinal fluid and brain
           eeg:
             electrodes: &cap           # angles from the z axis and about it; or a list of [x, y, z], or file
-              theta: {from: 0, to: "90 deg", count: 7}
-              phi: {from: 0, to: "340 deg", count: 18}
+              theta: {from: 0, to: "90 deg", count: 6}
+              phi: {from: 0, to: "330 deg", count: 12}
             location: [0, 30000, 71000]          # um from the centre: where the population is
             axis: [0, 1, 1]            # where its z axis points; outwards unless told
             unit: uV

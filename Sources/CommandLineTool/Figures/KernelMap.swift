@@ -72,7 +72,7 @@ struct KernelMap {
     let count = max(1, Int((farthest / step - 1e-9).rounded(.up)))
     let rings = (1...count).map { index in
       let angle = step * Double(index)
-      return MapPlot.Ring(radius: angle, label: "\(Int(angle))°")
+      return MapPlot.Ring(radius: angle, label: index == count ? "\(Int(angle))°" : "")
     }
     return try MapPlot(
       x: places.map(\.x), y: places.map(\.y), values: rows.map { values[$0] }, unit: probe.unit,
