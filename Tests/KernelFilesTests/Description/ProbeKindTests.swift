@@ -24,8 +24,8 @@ import Testing
     try expect(
       "{soma_as_point: {x: 10, y: 0, z: 100, sigma: [0.3, 0.3, 0.45], average: cell}}",
       PotentialProbe(
-        .somaAsPoint, contacts: Contacts(place), conductivity: Conductivity(x: 0.3, y: 0.3, z: 0.45),
-        average: .cell))
+        .somaAsPoint, contacts: Contacts(place),
+        conductivity: Conductivity(x: 0.3, y: 0.3, z: 0.45), average: .cell))
     try expect(
       "{line_source: {x: 10, y: 0, z: 100, rotations: false, tolerance: 1.0e-4}}",
       PotentialProbe(

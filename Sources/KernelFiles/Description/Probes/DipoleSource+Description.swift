@@ -9,7 +9,8 @@ extension DipoleSource {
   ///   - location: what it is unless given; nil where it must be given.
   ///   - axis: what it is unless given; nil for outwards.
   static func read(
-    _ map: FieldMap, location standard: SIMD3<Double>? = nil, axis standardAxis: SIMD3<Double>? = nil
+    _ map: FieldMap, location standard: SIMD3<Double>? = nil,
+    axis standardAxis: SIMD3<Double>? = nil
   ) -> DipoleSource? {
     let location =
       standard != nil && map.optional("location") == nil

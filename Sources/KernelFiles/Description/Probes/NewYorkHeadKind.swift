@@ -25,7 +25,9 @@ extension ProbeKind {
     },
     write: { probe in
       guard let probe = probe as? NewYorkHeadProbe else { return nil }
-      let rows = (0..<probe.leadField.rows).map { CanonicalValue.numbers(Array(probe.leadField.row($0))) }
+      let rows = (0..<probe.leadField.rows).map { row in
+        CanonicalValue.numbers(Array(probe.leadField.row(row)))
+      }
       return .mapping([
         ("lead_field", .list(rows)), ("vertex", .vector(probe.vertex)),
         ("normal", .vector(probe.normal)),
