@@ -8,8 +8,7 @@ let package = Package(
     // The sources of the module under test, built with the fuzzer's instrumentation; a link in
     // Sources keeps the libraries that the whole project needs out of this package.
     .target(name: "CellMorphology"),
-    .executableTarget(
-      name: "FuzzReaders", dependencies: ["CellMorphology"],
-      swiftSettings: [.unsafeFlags(["-parse-as-library"])]),
+    // Two files, none of them main.swift: so the compiler looks for no code at top level.
+    .executableTarget(name: "FuzzReaders", dependencies: ["CellMorphology"]),
   ],
   swiftLanguageModes: [.v6])

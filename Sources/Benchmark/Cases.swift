@@ -30,7 +30,7 @@ struct Case {
   }
 
   /// The example network of LFPykernels' README with its postsynaptic population E.
-  private static func readme(cell: Cell, contacts: Int) throws -> Network {
+  static func readme(cell: Cell, contacts: Int) throws -> Network {
     let depths = (0..<contacts).map { 1000 - 1200 * Double($0) / Double(contacts - 1) }
     let external = ExternalInput(
       count: 450, rate: 40,
@@ -71,7 +71,7 @@ struct Case {
         sections: ["soma", "apic", "dend"], depth: [.init(try .norm(loc: -100, scale: 100))]))
   }
 
-  private static func ballAndSticks(counts: [String: Int]? = nil) throws -> Cell {
+  static func ballAndSticks(counts: [String: Int]? = nil) throws -> Cell {
     func stick(_ a: Double, _ b: Double, diameter: Double) -> [MorphologyPoint] {
       [MorphologyPoint(0, 0, a, diameter: diameter), MorphologyPoint(0, 0, b, diameter: diameter)]
     }

@@ -47,8 +47,13 @@ struct CellCommand: ParsableCommand {
   @Flag(help: "Take warnings as errors.")
   var strict = false
 
-  @Option(name: .customLong("lambda-f"), help: "Frequency of the d_lambda rule, Hz.")
-  var frequency = 100.0
+  @Option(
+    name: .customLong("lambda-f"),
+    help: "Frequency of the d_lambda rule, Hz (default: what a hoc file sets, else 100).")
+  var frequency: Double?
+
+  @Option(name: .customLong("max-length"), help: "Greatest length of compartments, um, instead.")
+  var maximumLength: Double?
 
   @Option(name: .customLong("Ra"), help: "Axial resistivity, ohm cm.")
   var axialResistivity: Double?
@@ -68,6 +73,21 @@ struct CellCommand: ParsableCommand {
   @Flag(help: "Print JSON.")
   var json = false
 
+  func validate() throws {
+    let positive: [(String, Double?)] = [
+      ("--lambda-f", frequency), ("--max-length", maximumLength), ("--Ra", axialResistivity),
+      ("--cm", cm), ("--g", conductance), ("--scale", scale),
+    ]
+    for (name, value) in positive {
+      if let value, !(value > 0 && value.isFinite) {
+        throw ValidationError("\(name) is \(value); it must be positive and finite")
+      }
+    }
+    if frequency != nil && maximumLength != nil {
+      throw ValidationError("give --lambda-f or --max-length, not both")
+    }
+  }
+
   func run() throws {
     let picture = try plot.map { try PictureFile(path: $0, overwrite: force) }
     let content = try MorphologyFile.read(
@@ -75,7 +95,12 @@ struct CellCommand: ParsableCommand {
       options: ImportOptions(
         axon: axon, scale: scale, swapsYAndZ: swapsYAndZ, turnsUpright: upright,
         centresSoma: centresSoma), strict: strict)
-    let measures = try CellMeasures(cell(content), name: file)
+    let measures: CellMeasures
+    do {
+      measures = try CellMeasures(cell(content), name: file)
+    } catch {
+      throw InputError("\(file): \(error.message)")
+    }
     let report = CellReport(file: file, content, measures)
     for warning in content.warnings {
       StandardError.write(
@@ -83,6 +108,12 @@ struct CellCommand: ParsableCommand {
     }
     print(json ? try report.json() : report.text)
     try picture?.write(MorphologyFigure.figure(of: content.morphology, title: file))
+  }
+
+  private func rule(_ content: MorphologyFile) -> Discretization {
+    if let frequency { return .lambda(frequency: frequency) }
+    if let maximumLength { return .maximumLength(maximumLength) }
+    return content.discretization ?? .lambda()
   }
 
   private func cell(_ content: MorphologyFile) -> Cell {
@@ -97,7 +128,7 @@ struct CellCommand: ParsableCommand {
       return result
     }
     return Cell(
-      morphology: content.morphology, discretization: .lambda(frequency: frequency),
+      morphology: content.morphology, discretization: rule(content),
       axialResistivity: values(axialResistivity, \.axialResistivity, 100),
       capacitance: values(cm, \.capacitance, 1),
       membrane: [MembraneEntry(.passive(conductance: conductance))])

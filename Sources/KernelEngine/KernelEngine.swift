@@ -90,6 +90,12 @@ public struct KernelEngine: Sendable {
       case .backwardEuler:
         responses = BackwardEulerSolver(cell.cable, outputs: stack.matrix)
           .responses(to: drives, grid: grid)
+        guard responses.allSatisfy({ $0.values.maximumMagnitude.isFinite }) else {
+          throw NetworkError(
+            .population(cell.population.name),
+            "kernels onto \(cell.population.name) are not finite; are weights and sizes in their "
+              + "units?")
+        }
       case .exact:
         do {
           responses = try ExactSolver(cell.cable, outputs: stack.matrix, groups: stack.rows)
@@ -177,6 +183,11 @@ private struct ProbeStack {
           throw NetworkError(
             .probe(probe.name),
             "its matrix has \(part.columns) columns for \(cell.compartments.count) compartments")
+        }
+        guard part.maximumMagnitude.isFinite else {
+          throw NetworkError(
+            .probe(probe.name),
+            "its matrix for \(cell.population.name) is not finite; are its numbers in their units?")
         }
         part.withUnsafeEntries { storage.append(contentsOf: $0) }
         rows.append(count..<count + part.rows)

@@ -29,7 +29,7 @@ import Testing
           cell                    Shows what a morphology file holds.
           kernels                 Computes the kernels of all connections and probes of
                                   a network.
-          plot                    Draws the kernels that a file holds.
+          plot                    Draws the kernels or the morphology that a file holds.
 
           See 'lfpkernels help <subcommand>' for detailed help.
 
@@ -120,15 +120,17 @@ import Testing
   @Test func plotting() {
     #expect(
       Tool.helpMessage(for: PlotCommand.self, columns: 80) == """
-        OVERVIEW: Draws the kernels that a file holds.
+        OVERVIEW: Draws the kernels or the morphology that a file holds.
 
         Example:
           lfpkernels plot kernels.h5 -o kernels.pdf
+          lfpkernels plot cell.swc -o cell.svg
 
         USAGE: lfpkernels plot <file> --output <output> [--force]
 
         ARGUMENTS:
-          <file>                  File of kernels (HDF5).
+          <file>                  File of kernels (HDF5) or morphology (.swc, .asc,
+                                  .hoc).
 
         OPTIONS:
           -o, --output <output>   Picture to write: .png, .svg or .pdf.

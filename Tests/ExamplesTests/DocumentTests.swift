@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func thereAreArticles() throws {
-    #expect(try Document.all.get().count == 9)
+    #expect(try Document.all.get().count == 10)
   }
 
   /// Examples are targets of the package, so that what is equal to one compiles.

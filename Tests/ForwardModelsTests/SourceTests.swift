@@ -35,7 +35,8 @@ import Testing
     for (index, item) in cases.enumerated() {
       let line = Compartments(
         [(start: SIMD3(row: item.start), end: SIMD3(row: item.end), diameter: 2 * item.radius)])
-      let value = try 4 * .pi
+      let value =
+        try 4 * .pi
         * LineSourcePotential(contacts: [SIMD3(row: item.contact)], sigma: 1)
         .transformationMatrix(for: line)[0, 0]
       let error = relativeError(value, item.mean)

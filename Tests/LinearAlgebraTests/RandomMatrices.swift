@@ -107,3 +107,6 @@ func residual(_ difference: Matrix, order: Int, scale: Double) -> Double {
 }
 
 let residualLimit = 30.0
+
+/// The larger of two numbers; NaN when either is, so that no test passes on NaN.
+func largestOrNaN(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .nan : max(a, b) }

@@ -62,7 +62,7 @@ private func backwardError(_ a: Matrix, _ x: Matrix, _ b: Matrix) throws -> Doub
           let left = i > 0 ? off[i - 1] * x[i - 1] : 0
           let right = i < n - 1 ? off[i] * x[i + 1] : 0
           let sum = left + diagonal[i] * x[i] + right - b[i]
-          worst = max(worst, abs(sum))
+          worst = largestOrNaN(worst, abs(sum))
         }
         let norm = 4 * diagonal.reduce(0) { max($0, abs($1)) }
         let size = x.reduce(0) { max($0, abs($1)) }

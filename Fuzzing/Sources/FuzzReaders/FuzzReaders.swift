@@ -1,17 +1,6 @@
 import CellMorphology
 import Foundation
 
-/// The reader that the environment variable READER names.
-private let format: MorphologyFormat = {
-  let name = ProcessInfo.processInfo.environment["READER"] ?? ""
-  guard let format = MorphologyFormat(rawValue: name) else {
-    print(
-      "READER must be one of", MorphologyFormat.allCases.map(\.rawValue).joined(separator: ", "))
-    exit(2)
-  }
-  return format
-}()
-
 /// Reads the bytes, with options that the first byte chooses, and cuts what comes out: neither may
 /// crash or hang, and a cell must have finite, positive measures.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -10,6 +10,13 @@
 ///   the soma, in the diameter of its own first point.
 /// - What leaves the soma elsewhere than at its ends is connected to the middle. It begins at its
 ///   own first point (unless that is its only one) and keeps its distance from the soma.
+/// - A dendrite's first point at the soma that branches goes on as the root does, unless it is the
+///   second point of the file: its further branches are connected to the section's start, and moved
+///   there.
+///
+/// Two things are not reproduced, as points change places or names in them: sections whose points
+/// do not follow each other in the file, and a branching first point whose first child has another
+/// type than itself and the other children.
 struct SWCSections {
   private let tree: SWCTree
   private(set) var drafts: [SectionDraft] = []
@@ -24,12 +31,18 @@ struct SWCSections {
   private var somaChildCount: [Int]
   private var kinCount: [Int]
 
+  /// Per point, the first of its children in the file.
+  private var firstChild: [Int]
+
   /// Whether sections are made by Arbor's rule: every branch ends a section, nothing is moved.
   private let isArbor: Bool
 
   /// Points that make up the cylinder of the root's section; empty where it is a cable.
   private var cylinder: Set<Int> = []
   private var cylinderPoints: [MorphologyPoint] = []
+
+  /// Whether that cylinder is NeuroMorpho.org's, and not NEURON's for three points.
+  private var isStandardCylinder = false
 
   init(_ tree: SWCTree, soma: SWCSoma) throws(MorphologyFileError) {
     self.tree = tree
@@ -39,9 +52,11 @@ struct SWCSections {
     childCount = Array(repeating: 0, count: tree.count)
     somaChildCount = childCount
     kinCount = childCount
+    firstChild = sectionOf
     for point in 1..<max(tree.count, 1) where !tree.isFurtherRoot[point] {
       let parent = tree.parent[point]
       childCount[parent] += 1
+      if firstChild[parent] < 0 { firstChild[parent] = point }
       if tree.type[point] == SectionType.soma { somaChildCount[parent] += 1 }
       if tree.type[point] == tree.type[parent] { kinCount[parent] += 1 }
     }
@@ -102,7 +117,17 @@ struct SWCSections {
     if parent == 0 {
       return kinCount[0] == childCount[0] && own[0].count == 1
     }
+    if goesOnAsRoot(parent) {
+      return kinCount[parent] == childCount[parent] && point == firstChild[parent]
+    }
     return childCount[parent] == 1
+  }
+
+  /// Whether a point begins a dendrite at the soma, where NEURON lets it branch and go on.
+  private func goesOnAsRoot(_ point: Int) -> Bool {
+    let parent = tree.parent[point]
+    return !isStandardCylinder && parent >= 0 && point != 1
+      && tree.type[parent] == SectionType.soma && tree.type[point] != SectionType.soma
   }
 
   // MARK: Connecting
@@ -146,7 +171,8 @@ struct SWCSections {
       if tree.isFurtherRoot[first] {
         position = tree.type[0] == SectionType.soma ? 0.5 : 1
       } else {
-        position = parent == 0 ? 0 : 1
+        let isFurtherBranch = goesOnAsRoot(parent) && first != firstChild[parent]
+        position = parent == 0 || (isFurtherBranch && !isArbor) ? 0 : 1
       }
       return Start(position: position, point: point, anchor: nil)
     }
@@ -230,6 +256,7 @@ struct SWCSections {
       return
     }
     var members = [0]
+    isStandardCylinder = true
     cylinder = [0]
     for point in 1..<max(tree.count, 1)
     where tree.type[point] == SectionType.soma && cylinder.contains(tree.parent[point]) {

@@ -31,3 +31,21 @@ extension MorphologyFile {
     }
   }
 }
+
+extension MorphologyFile {
+  /// The numbers of compartments that the file gives its sections; nil where it gives none.
+  public var discretization: Discretization? {
+    Discretization(of: morphology, settings: settings)
+  }
+}
+
+extension Discretization {
+  init?(of morphology: NeuronMorphology, settings: [SectionSettings]) {
+    var counts: [String: Int] = [:]
+    for (section, setting) in zip(morphology.sections, settings) {
+      if let count = setting.compartments { counts[section.name] = count }
+    }
+    if counts.isEmpty { return nil }
+    self = .counts(counts, otherwise: 1)
+  }
+}

@@ -33,6 +33,16 @@ import Testing
     #expect(file.points("axon[0]").map { $0[1] } == [-8, -18, -28])
   }
 
+  /// NEURON names points of the first branch after the point where the branches part.
+  @Test func branchOfAnotherTypeKeepsItsName() throws {
+    let file = try read(
+      "1 3 0 0 0 5 -1\n2 2 0 75 0 1 1\n3 2 0 95 0 1 2\n4 3 9 95 0 1 1\n5 3 9 99 0 1 4\n")
+    #expect(
+      file.outline == ["axon[0] <- dend[0](0.0)", "dend[0]", "dend[1] <- dend[0](0.0)"])
+    #expect(file.points("axon[0]").map { $0[1] } == [0, 75, 95])
+    #expect(file.points("dend[1]").map { $0[1] } == [0, 95, 99])
+  }
+
   @Test func linesAndNumbers() throws {
     let plain = try read("1 1 0 0 0 5 -1\n" + dendrite)
     let variants = [

@@ -8,6 +8,11 @@ struct CellShape {
   /// One per section where the shape comes from a file; else empty.
   var settings: [SectionSettings] = []
 
+  /// The rule for compartments that the file gives; nil where it gives none.
+  var discretization: Discretization? {
+    Discretization(of: morphology, settings: settings)
+  }
+
   /// Reads `sections` inline, or `morphology`, a file.
   static func read(_ map: FieldMap, baseDirectory: String) -> CellShape? {
     guard
@@ -72,14 +77,5 @@ struct CellShape {
       if let value = setting[keyPath: key] { result.bySection[section.name] = value }
     }
     return result
-  }
-
-  /// The rule for compartments that the file gives: nil where it gives none.
-  var discretization: Discretization? {
-    var counts: [String: Int] = [:]
-    for (section, setting) in zip(morphology.sections, settings) {
-      if let count = setting.compartments { counts[section.name] = count }
-    }
-    return counts.isEmpty ? nil : .counts(counts, otherwise: 1)
   }
 }

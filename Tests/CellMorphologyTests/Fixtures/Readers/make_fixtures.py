@@ -119,6 +119,15 @@ def swc_files():
     swc('type_changes', [
         (1, 1, 0, 0, 0, 5, -1), (2, 3, 0, 8, 0, 1, 1), (3, 3, 5, 38, 0, 1, 2), (4, 4, 5, 78, 0, 1, 3),
         (5, 4, 5, 118, 0, 1, 4), (6, 4, 45, 88, 0, 1, 4), (7, 2, 60, 99, 0, .4, 6), (8, 2, 90, 99, 0, .3, 7)])
+    chain = [(1, 1, 0, 0, 0, 5, -1), (2, 1, 0, 10, 0, 6, 1), (3, 1, 0, 20, 0, 4, 2)]
+    three = [(1, 1, 0, 0, 0, 5, -1), (2, 1, 0, -5, 0, 5, 1), (3, 1, 0, 5, 0, 5, 1)]
+    for name, soma, parents in (('chain', chain, (1, 2, 3)), ('three', three, (1, 1)), ('one', chain[:1], (1, 1))):
+        rows = list(soma)
+        for x, parent in enumerate(parents):
+            n = len(rows)
+            rows += [(n + k + 1, kind, 30 * x + dx, 30 + dy, 9 * x, 1 - .1 * k, n + up if up else parent)
+                     for k, (kind, dx, dy, up) in enumerate(((3, 0, 0, 0), (3, 0, 40, 1), (3, 5, 80, 2), (3, 9, 30, 1)))]
+        swc('first_point_branches_' + name, rows)
     t = Tree(3)
     far = np.array((12000., -4000., 800.))
     t.add(1, far, 9., -1)
