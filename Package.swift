@@ -13,6 +13,19 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: Bool 
     resources: resources ? [.copy("Fixtures")] : [], swiftSettings: strict)
 }
 
+/// The modules that LFPKernels re-exports. Targets that import LFPKernels name them, too: SwiftPM
+/// compiles a target anew when a dependency changes, but not when what that one re-exports does.
+let modules: [Target.Dependency] = [
+  "LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels",
+  "KernelEngine",
+]
+let library = modules + ["LFPKernels"]
+
+func example(_ name: String) -> Target {
+  .executableTarget(
+    name: name, dependencies: library, path: "Examples/\(name)", swiftSettings: strict)
+}
+
 let package = Package(
   name: "LFPKernels",
   platforms: [.macOS(.v15)],
@@ -51,32 +64,39 @@ let package = Package(
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
-    target(
-      "LFPKernels",
-      [
-        "LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels",
-        "KernelEngine",
-      ]),
+    target("LFPKernels", modules),
     target(
       "KernelFiles",
-      ["LFPKernels", "CHDF5", "CZip", "CSodium", .product(name: "Yams", package: "Yams")]),
+      library + ["CHDF5", "CZip", "CSodium", .product(name: "Yams", package: "Yams")]),
     target("Pictures", ["CCairo"]),
     .executableTarget(
       name: "CommandLineTool",
-      dependencies: [
+      dependencies: library + [
         "KernelFiles", "Pictures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
-      name: "Benchmark", dependencies: ["LFPKernels"], swiftSettings: strict),
+      name: "Benchmark",
+      dependencies: library + [
+        .product(name: "ArgumentParser", package: "swift-argument-parser")
+      ], swiftSettings: strict),
+    example("StickNeuron"),
+    example("FirstKernel"),
+    example("OwnProbe"),
     tests("LinearAlgebra", []),
     tests("Distributions", [], resources: true),
-    tests("CellMorphology", []),
+    tests("CellMorphology", [], resources: true),
     tests("CableTheory", []),
     tests("ForwardModels", ["Distributions"], resources: true),
     tests("KernelEngine", [], resources: true),
-    tests("KernelFiles", []),
+    tests("KernelFiles", library),
     tests("Pictures", []),
-    tests("CommandLineTool", []),
+    tests("CommandLineTool", library + ["KernelFiles"]),
+    .testTarget(
+      name: "ExamplesTests",
+      dependencies: library + [
+        "KernelFiles", "CommandLineTool", "StickNeuron", "FirstKernel", "OwnProbe",
+      ],
+      swiftSettings: strict),
   ],
   swiftLanguageModes: [.v6])

@@ -10,7 +10,9 @@ public struct BackwardEulerSolver: Sendable {
   private let cable: LinearCable
   private let outputs: Matrix
 
-  /// - Parameter outputs: transformation matrix, outputs × compartments.
+  /// - Parameters:
+  ///   - cable: the cell.
+  ///   - outputs: transformation matrix, outputs × compartments.
   public init(_ cable: LinearCable, outputs: Matrix) {
     precondition(outputs.columns == cable.compartmentCount, "a column per compartment")
     self.cable = cable

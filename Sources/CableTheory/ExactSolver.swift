@@ -16,6 +16,7 @@ public struct ExactSolver: Sendable {
   private let groups: [Range<Int>]
 
   /// - Parameters:
+  ///   - cable: the cell.
   ///   - outputs: transformation matrix, outputs × compartments, acting on membrane currents in nA.
   ///   - groups: rows that are judged together, against their largest value.
   public init(_ cable: LinearCable, outputs: Matrix, groups: [Range<Int>]) {
@@ -28,31 +29,39 @@ public struct ExactSolver: Sendable {
 
   /// Responses to each drive, without and with its delays.
   ///
-  /// - Parameter tolerance: allowed error over the largest value of each group, 1e-12 ... 1e-2.
+  /// - Parameters:
+  ///   - drives: events, each of one presynaptic population.
+  ///   - grid: the lags of the responses.
+  ///   - tolerance: allowed error over the largest value of each group, 1e-12 ... 1e-2.
   /// - Throws: `CableError.inaccurate` when the checks fail with ever more nodes.
   public func responses(
     to drives: [SynapticDrive], grid: LagGrid, tolerance: Double = 1e-9
   ) throws(CableError) -> [DrivenResponse] {
     var worst = 0.0
-    // First more nodes; then wider contours, where resonances put poles off the axis.
-    let attempts: [(tolerance: Double, widening: Double)] =
-      [(tolerance, 1)]
-      + (cable.relaxations.isEmpty
-        ? [(tolerance * 1e-1, 1), (tolerance * 1e-2, 1)]
-        : [2, 4, 8, 16, 32, 64].map { (tolerance, $0) })
-    for (aim, widening) in attempts {
-      let result = attempt(drives, grid, tolerance: max(aim, 1e-13), widening: widening)
-      worst = result.reduce(0) { max($0, $1.errorEstimates?.max() ?? 0) }
-      if worst <= tolerance { return result }
+    // More nodes, and contours further away from poles, where the checks find too large an error.
+    for (factor, margin) in [(1.0, 0.7), (0.1, 0.4), (0.01, 0.25)] {
+      let result = try attempt(
+        drives, grid, tolerance: max(tolerance * factor, 1e-13), margin: margin)
+      worst = result.reduce(0) { largest($0, $1.worst) }
+      if worst <= tolerance { return result.map(\.response) }
     }
     throw .inaccurate(estimate: worst, tolerance: tolerance)
   }
 
+  /// A response, and its largest error beyond rounding.
+  private struct Judged {
+    let response: DrivenResponse
+    let worst: Double
+  }
+
   private func attempt(
-    _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, widening: Double
-  ) -> [DrivenResponse] {
+    _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, margin: Double
+  ) throws(CableError) -> [Judged] {
     // Integrals over delays may need the response at fractions of a step.
     let perStep = drives.reduce(1) { max($0, $1.delay.panelsPerStep) }
+    // A gamma density's cut is a stronger singularity than a pole: it needs some more nodes.
+    let hasGamma = drives.contains { if case .gamma = $0.delay { true } else { false } }
+    let aim = tolerance * (hasGamma ? 0.0025 : 0.25)
     let unit = grid.dt / Double(perStep)
     let lastLag =
       perStep * max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
@@ -60,45 +69,66 @@ public struct ExactSolver: Sendable {
       .init(
         lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
         delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
-        tolerance: tolerance / 4))
-    var contours = plan.windows.map {
-      LaplaceContour(
-        first: $0.lowerBound * unit, last: $0.upperBound * unit, nodeCount: plan.nodeCount,
-        widening: widening)
-    }
+        tolerance: aim))
     // A contour for one instant needs few nodes, and takes quite another way.
     let instants = lastLag > 1 ? [1.0, Double(lastLag)] : [1.0]
-    contours += instants.map {
-      LaplaceContour(checking: $0 * unit, tolerance: tolerance, widening: widening)
-    }
-    let shared = contours.count
-    var extras: [Range<Int>] = []
-    for drive in drives {
-      let first = contours.count
-      contours += drive.delay.extraContours(dt: grid.dt, unit: unit, widening: widening)
-      extras.append(first..<contours.count)
-    }
-    var results: [DrivenResponse] = []
+    let extras = drives.map { $0.delay.extraWindows(dt: grid.dt, unit: unit) }
+    let contours = try contours(
+      plan, instants, extras.flatMap { $0 }, unit, tolerance, margin)
+    let shared = plan.windows.count + instants.count
+    var results: [Judged] = []
     results.reserveCapacity(drives.count)
+    var nextExtra = shared
     transfer(contours, drives) { index, sums in
-      let drive = drives[index]
+      let own = Array(sums[nextExtra..<nextExtra + extras[index].count])
+      nextExtra += extras[index].count
       let response = WindowedResponse(
         windows: plan.windows, sums: Array(sums[..<plan.windows.count]), dt: unit,
         lastLag: lastLag)
-      let values =
-        switch drive.delay {
-        case .grid(let filter): response.delayed(by: filter, perStep: perStep, steps: grid.steps)
-        case .continuous(let delay):
-          response.delayed(
-            by: delay, steps: grid.steps, dt: grid.dt, extras: Array(sums[extras[index]]))
-        }
+      let values = response.delayed(
+        by: drives[index].delay, grid: grid, perStep: perStep, extras: own)
+      let checks = Array(sums[plan.windows.count..<shared])
       let differences = response.differences(
-        from: Array(zip(instants, sums[plan.windows.count..<shared])))
-      results.append(
-        DrivenResponse(
-          values: values, errorEstimates: relativeErrors(differences, values, drive)))
+        from: Array(zip(instants, checks)), delay: drives[index].delay)
+      results.append(judge(values, differences, drives[index]))
     }
     return results
+  }
+
+  /// The contours of a plan's windows, of checks, and of what delays need besides.
+  private func contours(
+    _ plan: ContourPlan, _ instants: [Double], _ extras: [ClosedRange<Double>], _ unit: Double,
+    _ tolerance: Double, _ margin: Double
+  ) throws(CableError) -> [LaplaceContour] {
+    let poles = OffAxisPoles(cable)
+    var result: [LaplaceContour] = []
+    func add(_ first: Double, _ last: Double, _ nodeCount: Int) throws(CableError) {
+      guard
+        let contour = poles.contour(
+          first: first, last: last, nodeCount: nodeCount, margin: margin)
+      else {
+        throw .resonant
+      }
+      result.append(contour)
+    }
+    for window in plan.windows {
+      try add(window.lowerBound * unit, window.upperBound * unit, plan.nodeCount)
+    }
+    for instant in instants {
+      // Good to 2e-12; a wider window amplifies rounding less, and opens wider for poles off the axis.
+      if !cable.relaxations.isEmpty {
+        try add(instant * unit / 20, instant * unit * 1.5, 38)
+      } else if tolerance >= 1e-10 {
+        try add(instant * unit, instant * unit, 12)
+      } else {
+        try add(instant * unit / 2, instant * unit * 3, 30)
+      }
+    }
+    for window in extras {
+      try add(
+        window.lowerBound, window.upperBound, window.lowerBound == window.upperBound ? 16 : 18)
+    }
+    return result
   }
 
   /// Hands `body` for each drive one sum of exponentials per contour.
@@ -139,27 +169,36 @@ public struct ExactSolver: Sendable {
     }
   }
 
-  /// Per group the largest difference over the largest value.
-  private func relativeErrors(
-    _ differences: [Double], _ values: Matrix, _ drive: SynapticDrive
-  ) -> [Double] {
+  /// Per group of outputs the largest difference over the largest value.
+  private func judge(_ values: Matrix, _ differences: [Double], _ drive: SynapticDrive) -> Judged {
     let injected = drive.weights.reduce(0) { $0 + abs($1) }
-    return groups.map { rows in
-      let difference = rows.reduce(0) { max($0, differences[$1]) }
-      let largest = rows.reduce(0.0) { values.largestMagnitude(row: $1, atLeast: $0) }
-      // Where all cancels (one compartment, a dipole of symmetry) rounding is all there is.
+    var estimates: [Double] = []
+    var worst = 0.0
+    for rows in groups {
+      let difference = rows.reduce(0.0) { largest($0, differences[$1]) }
+      let peak = rows.reduce(0.0) { values.largestMagnitude(row: $1, atLeast: $0) }
+      // Where all but cancels (one compartment, lags that are short for the cell) rounding is all that
+      // is left of an error: it is told, but no more nodes would help.
       let rounding =
         1e-13 * injected * rows.reduce(0) { outputs.largestMagnitude(row: $1, atLeast: $0) }
-      if difference <= rounding { return largest > 0 ? min(1e-13, difference / largest) : 0 }
-      return difference / largest
+      let relative = difference == 0 ? 0 : difference / peak
+      estimates.append(relative)
+      if !(difference <= rounding) || !peak.isFinite {
+        worst = largest(worst, peak.isFinite ? relative : .nan)
+      }
     }
+    return Judged(
+      response: DrivenResponse(values: values, errorEstimates: estimates), worst: worst)
   }
 }
+
+/// The larger of two numbers; NaN when either is.
+func largest(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .nan : max(a, b) }
 
 extension Delay {
   fileprivate var panelsPerStep: Int {
     switch self {
-    case .grid: 1
+    case .grid, .gamma: 1
     case .continuous(let delay): delay.panelsPerStep
     }
   }
@@ -169,32 +208,21 @@ extension Delay {
     switch self {
     case .grid(let filter): (filter.firstLag, filter.lastLag)
     case .continuous(let delay): (0, Int((delay.end / unit).rounded(.up)))
+    case .gamma: (0, 0)
     }
   }
 
-  fileprivate func extraContours(dt: Double, unit: Double, widening: Double)
-    -> [LaplaceContour]
-  {
-    guard case .continuous(let delay) = self else { return [] }
-    return delay.extraWindows(dt: dt, unit: unit).map {
-      LaplaceContour(
-        first: $0.lowerBound, last: $0.upperBound,
-        nodeCount: $0.lowerBound == $0.upperBound ? 16 : 18, widening: widening)
+  /// Windows of time (ms) in which an integral over delays needs the response besides its own.
+  fileprivate func extraWindows(dt: Double, unit: Double) -> [ClosedRange<Double>] {
+    switch self {
+    case .grid: []
+    case .continuous(let delay): delay.extraWindows(dt: dt, unit: unit)
+    case .gamma(let delay): delay.extraWindows(dt: dt, unit: unit)
     }
   }
 }
 
 extension LaplaceContour {
-  /// For a check at one instant, where few nodes are good to 2e-12; a wider window amplifies rounding
-  /// less.
-  fileprivate init(checking instant: Double, tolerance: Double, widening: Double) {
-    if tolerance >= 1e-10 {
-      self.init(first: instant, last: instant, nodeCount: 12, widening: widening)
-    } else {
-      self.init(first: instant / 2, last: instant * 3, nodeCount: 30, widening: widening)
-    }
-  }
-
   /// The sum of exponentials that inverts transfer × time course.
   ///
   /// - Parameter transfers: outputs × columns of `TreeSweep`.

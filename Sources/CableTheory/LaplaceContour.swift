@@ -27,12 +27,8 @@ struct LaplaceContour {
     self.first = first
     self.last = last
     let shape = Shape.covering(ratio: last / first)
-    let alpha = shape.alpha
-    let (sine, cosine) = (sin(alpha), cos(alpha))
-    let narrow =
-      (4 * .pi * alpha - .pi * .pi) / shape.width * Double(nodeCount) / (first * shape.ratio)
-    let rightmost = narrow * (1 - sine)
-    let mu = narrow * widening
+    let outline = Outline(first: first, last: last, nodeCount: nodeCount, widening: widening)
+    let (sine, cosine, mu) = (outline.sine, outline.cosine, outline.mu)
     let step = shape.width / Double(nodeCount) / (widening == 1 ? 1 : 2 * widening)
     // The ends lie as far to the left as the narrow contour's.
     let width = widening == 1 ? shape.width : acosh(max(cosh(shape.width) / widening, 2))
@@ -43,7 +39,7 @@ struct LaplaceContour {
       let u = (Double(k) + 0.5) * step
       // sin(iu - alpha) and cos(iu - alpha), by the addition theorems.
       let (c, s) = (cosh(u), sinh(u))
-      nodes.append(Complex(rightmost + mu * sine * (1 - c), mu * cosine * s))
+      nodes.append(Complex(outline.rightmost + mu * sine * (1 - c), mu * cosine * s))
       // (1 / 2 pi i) dz and its mirror image: Im(step / pi dz/du ...) = Re(-i step / pi dz/du ...), with
       // dz/du = mu i cos(iu - alpha).
       weights.append(Complex(step / .pi * mu * cosine * c, step / .pi * mu * sine * s))

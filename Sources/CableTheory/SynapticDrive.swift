@@ -25,11 +25,14 @@ public enum Delay: Sendable, Equatable {
   /// As a convolution integral (the exact solver only).
   case continuous(ContinuousDelay)
 
+  /// As a convolution integral with a gamma density, in closed form (the exact solver only).
+  case gamma(GammaDelay)
+
   /// The first lag, in steps, that has weight; 0 for integrals, which have no negative delays.
   var firstLag: Int {
     switch self {
     case .grid(let filter): filter.firstLag
-    case .continuous: 0
+    case .continuous, .gamma: 0
     }
   }
 }

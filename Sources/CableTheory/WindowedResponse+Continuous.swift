@@ -10,6 +10,23 @@ extension WindowedResponse {
   /// The delayed response, outputs × lags 0 ... steps.
   ///
   /// - Parameters:
+  ///   - perStep: units per step of the grid.
+  ///   - extras: sums for the windows that the delay named, in their order.
+  func delayed(
+    by delay: Delay, grid: LagGrid, perStep: Int, extras: [ExponentialSum]
+  ) -> Matrix {
+    switch delay {
+    case .grid(let filter): delayed(by: filter, perStep: perStep, steps: grid.steps)
+    case .continuous(let delay):
+      delayed(by: delay, steps: grid.steps, dt: grid.dt, extras: extras)
+    case .gamma(let delay):
+      delayed(by: delay, steps: grid.steps, dt: grid.dt, extras: extras)
+    }
+  }
+
+  /// The delayed response, outputs × lags 0 ... steps.
+  ///
+  /// - Parameters:
   ///   - dt: the grid's step; a multiple of this response's own unit.
   ///   - extras: sums for the windows that `delay.extraWindows` named, in their order.
   func delayed(

@@ -58,8 +58,19 @@ struct WindowedResponse {
   }
 
   /// Per output the largest difference from other sums at their instants (in steps), and between
-  /// neighbouring windows where they meet.
-  func differences(from checks: [(instant: Double, sum: ExponentialSum)]) -> [Double] {
+  /// neighbouring windows where they meet; with a delay in closed form, of what it makes of them.
+  func differences(
+    from checks: [(instant: Double, sum: ExponentialSum)], delay: Delay
+  ) -> [Double] {
+    if case .gamma(let gamma) = delay {
+      func delayed(_ sum: ExponentialSum) -> ExponentialSum {
+        sum.multiplied(by: gamma.factors(sum.exponents))
+      }
+      let own = WindowedResponse(
+        windows: windows, sums: sums.map(delayed), dt: dt, lastLag: lastLag)
+      return own.differences(
+        from: checks.map { ($0.instant, delayed($0.sum)) }, delay: .grid(.none))
+    }
     var result = [Double](repeating: 0, count: outputs)
     func compare(_ a: ExponentialSum, _ b: ExponentialSum, _ instant: Double) {
       let (u, v) = (a.values(at: instant * dt), b.values(at: instant * dt))

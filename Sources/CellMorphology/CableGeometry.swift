@@ -83,7 +83,9 @@ private struct FrustumWalk {
       let (a, b) = (arc[i - 1], arc[i])
       let (da, db) = (points[i - 1].diameter, points[i].diameter)
       if b == a {
-        body(half, Frustum(length: 0, diameter1: da, diameter2: db))
+        // A jump at a border belongs to the piece before it, whatever way the border rounds.
+        let isAtBorder = half > 0 && a - Double(half) * step <= 1e-12 * total
+        body(isAtBorder ? half - 1 : half, Frustum(length: 0, diameter1: da, diameter2: db))
         continue
       }
       var from = a

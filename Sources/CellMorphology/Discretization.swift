@@ -46,7 +46,7 @@ extension Section {
         section: name, problem: .tooManyCompartments(wanted < 1e15 ? Int(wanted) : .max))
     }
     guard wanted >= 1 else {
-      throw MorphologyError(section: name, problem: .compartmentCount(Int(wanted)))
+      throw MorphologyError(section: name, problem: .compartmentCount(Int(max(wanted, -1e15))))
     }
     return Int(wanted)
   }

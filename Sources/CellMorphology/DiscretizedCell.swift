@@ -11,6 +11,7 @@ public struct DiscretizedCell: Sendable, Equatable {
   /// Cuts a morphology.
   ///
   /// - Parameters:
+  ///   - morphology: the sections, in whose order compartments come.
   ///   - rule: the number of compartments per section.
   ///   - axialResistivity: of each section, ohm cm.
   ///   - capacitance: of each section, uF/cm2 (for the d_lambda rule).
@@ -73,27 +74,23 @@ extension CompartmentTree {
       let count = cable.area.count
       var attachment = -1
       if let parent = sections[index].parent {
-        let parentCount = cables[parent.section].area.count
+        let (p, cable) = (parent.section, cables[parent.section])
+        let (last, parentScale) = (cable.area.count - 1, 0.01 * axialResistivity[p])
         switch parent.position {
         case 1:
-          if endNode[parent.section] < 0 {
-            let parentScale = 0.01 * axialResistivity[parent.section]
-            endNode[parent.section] = append(
-              parent: firstNode[parent.section] + parentCount - 1,
-              resistance: parentScale * cables[parent.section].secondHalf[parentCount - 1])
+          if endNode[p] < 0 {
+            endNode[p] = append(
+              parent: firstNode[p] + last, resistance: parentScale * cable.secondHalf[last])
           }
-          attachment = endNode[parent.section]
+          attachment = endNode[p]
         case 0:
-          if startNode[parent.section] < 0 {
-            let parentScale = 0.01 * axialResistivity[parent.section]
-            startNode[parent.section] = append(
-              parent: firstNode[parent.section],
-              resistance: parentScale * cables[parent.section].firstHalf[0])
+          if startNode[p] < 0 {
+            startNode[p] = append(
+              parent: firstNode[p], resistance: parentScale * cable.firstHalf[0])
           }
-          attachment = startNode[parent.section]
+          attachment = startNode[p]
         default:
-          let k = min(Int(parent.position * Double(parentCount)), parentCount - 1)
-          attachment = firstNode[parent.section] + k
+          attachment = firstNode[p] + min(Int(parent.position * Double(last + 1)), last)
         }
       }
       startNode[index] = attachment

@@ -7,6 +7,7 @@ public struct MorphologyError: Error, Sendable, Equatable, CustomStringConvertib
     case notFinite(point: Int)
     case diameter(Double, point: Int)
     case noLength
+    case endless
     case unknownParent
     case parentPosition(Double)
     case detached(root: String)
@@ -40,6 +41,7 @@ public struct MorphologyError: Error, Sendable, Equatable, CustomStringConvertib
     case .diameter(let value, let point):
       "point \(point + 1) has diameter \(value) um; diameters must be positive"
     case .noLength: "all its points coincide; a section needs a length"
+    case .endless: "its points are too far apart for their distances to be numbers"
     case .unknownParent: "its parent is not among the sections"
     case .parentPosition(let value):
       "begins at \(value) of its parent; the place must lie between 0 and 1"
@@ -49,7 +51,8 @@ public struct MorphologyError: Error, Sendable, Equatable, CustomStringConvertib
     case .cycle: "its parents form a cycle and never reach a root"
     case .compartmentCount(let count): "is given \(count) compartments; at least 1 is needed"
     case .tooManyCompartments(let count):
-      "would be cut into \(count) compartments, more than 1000000; use a coarser rule"
+      "would be cut into \(count == .max ? "endlessly many" : "\(count)") compartments, more than "
+        + "1000000; use a coarser rule"
     }
   }
 }

@@ -59,7 +59,8 @@ public struct NeuronMorphology: Sendable, Equatable {
   /// The sections in the order they were given, which is the order of compartments.
   public let sections: [Section]
 
-  /// Indices of the sections, each parent before its children, otherwise in their order.
+  /// Indices of the sections by their number of steps to the root, so each parent before its
+  /// children; among equals, children of an earlier parent first, then in their order.
   public let topologicalOrder: [Int]
 
   /// Checks and keeps the sections.
@@ -78,6 +79,12 @@ public struct NeuronMorphology: Sendable, Equatable {
     }
     self.sections = sections
     topologicalOrder = try NeuronMorphology.order(sections)
+  }
+
+  /// Sections that are known to be sound, with their order.
+  init(_ sections: [Section], order: [Int]) {
+    self.sections = sections
+    topologicalOrder = order
   }
 
   /// Index of the section without a parent.
@@ -123,6 +130,7 @@ extension Section {
       guard point.diameter > 0 else { throw fail(.diameter(point.diameter, point: index)) }
     }
     guard arcLength > 0 else { throw fail(.noLength) }
+    guard arcLength.isFinite else { throw fail(.endless) }
     if let parent {
       guard (0..<sectionCount).contains(parent.section) else { throw fail(.unknownParent) }
       guard parent.position >= 0, parent.position <= 1 else {

@@ -9,6 +9,7 @@ struct NetworkInput {
 
   init(path: String) throws(DescriptionError) {
     let file = try DescriptionFile.read(path: path)
+    for warning in file.warnings { StandardError.write("warning: \(warning)\n") }
     self.file = file
     engine = try NetworkInput.located(in: file) { () throws(NetworkError) in
       try KernelEngine(file.network)

@@ -1,17 +1,19 @@
 import ArgumentParser
 import KernelFiles
+import LFPKernels
 
 /// `lfpkernels plot`: a picture of what a file holds.
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draws the kernels that a file holds.",
+    abstract: "Draws the kernels or the morphology that a file holds.",
     discussion: """
       Example:
         lfpkernels plot kernels.h5 -o kernels.pdf
+        lfpkernels plot cell.swc -o cell.svg
       """)
 
-  @Argument(help: "File of kernels (HDF5).", completion: .file())
+  @Argument(help: "File of kernels (HDF5) or morphology (.swc, .asc, .hoc).", completion: .file())
   var file: String
 
   @Option(
@@ -23,6 +25,11 @@ struct PlotCommand: ParsableCommand {
 
   func run() throws {
     let picture = try PictureFile(path: output, overwrite: force)
-    try picture.write(KernelFigure.figure(of: KernelFile.read(file)))
+    if [".swc", ".asc", ".hoc"].contains(where: file.lowercased().hasSuffix) {
+      let content = try MorphologyFile.read(path: file)
+      try picture.write(MorphologyFigure.figure(of: content.morphology, title: file))
+    } else {
+      try picture.write(KernelFigure.figure(of: KernelFile.read(file)))
+    }
   }
 }

@@ -32,7 +32,7 @@ extension Distribution {
   /// not both; the one of a pair that is left out is infinite.
   /// - Parameters:
   ///   - name: one of `names`.
-  ///   - parameters: values by parameter name, those with a unit in the variable's unit.
+  ///   - given: values by parameter name, those with a unit in the variable's unit.
   /// - Throws: what is wrong with the first name or value that is; names come first.
   public init(name: String, parameters given: [String: Double]) throws(DistributionError) {
     guard let known = Self.parameters(ofDistribution: name) else {

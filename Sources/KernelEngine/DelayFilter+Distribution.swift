@@ -6,6 +6,7 @@ extension Delay {
   init(
     _ distribution: Distribution, settings: KernelSettings, connection index: Int
   ) throws(NetworkError) {
+    try Delay.require(distribution, below: settings.tau, connection: index)
     switch settings.delays {
     case .sampled, .rounded:
       self = .grid(
@@ -13,20 +14,60 @@ extension Delay {
           distribution, dt: settings.dt, steps: settings.steps,
           rounded: settings.delays == .rounded, connection: index))
     case .continuous:
-      self = .continuous(
-        try ContinuousDelay(
-          distribution, dt: settings.dt, tau: settings.tau, connection: index))
+      if let gamma = GammaDelay(distribution) {
+        self = .gamma(gamma)
+      } else {
+        self = .continuous(
+          try ContinuousDelay(
+            distribution, dt: settings.dt, tau: settings.tau, connection: index))
+      }
+    }
+  }
+
+  /// Refuses delays of which some are negative or hardly any lies below tau.
+  private static func require(
+    _ distribution: Distribution, below tau: Double, connection index: Int
+  ) throws(NetworkError) {
+    func fail(_ message: String) -> NetworkError {
+      NetworkError(.connection(index), key: "delay", "\(distribution.description) \(message)")
+    }
+    let negative = distribution.probability(from: -.infinity, to: -Double.leastNonzeroMagnitude)
+    guard negative <= 0.01 else {
+      throw fail(
+        "gives negative delays with probability \(negative); cut it off, as truncnorm does with "
+          + "low: 0")
+    }
+    let within = distribution.cumulative(at: tau.nextDown)
+    guard within >= 1e-6 else {
+      throw fail(
+        "gives delays below tau (\(tau) ms) with probability \(within); a kernel would be empty: "
+          + "check the unit (ms), or choose a larger tau")
+    }
+  }
+}
+
+extension GammaDelay {
+  /// Nil for other distributions, and for those that begin before 0.
+  fileprivate init?(_ distribution: Distribution) {
+    let values = Dictionary(
+      uniqueKeysWithValues: distribution.parameters.map { ($0.name, $0.value) })
+    guard let scale = values["scale"], let offset = values["loc"], offset >= 0 else { return nil }
+    switch distribution.name {
+    case "gamma":
+      // Of larger shapes the density begins smoothly, and panels resolve it.
+      guard let shape = values["a"], shape <= 3 else { return nil }
+      self.init(shape: shape, scale: scale, offset: offset)
+    case "expon": self.init(shape: 1, scale: scale, offset: offset)
+    default: return nil
     }
   }
 }
 
 extension ContinuousDelay {
-  /// - Throws: `NetworkError` when more than 1 % of delays are negative, all exceed tau, or the
-  ///   density cannot be resolved.
+  /// - Throws: `NetworkError` when the density cannot be resolved.
   init(
     _ distribution: Distribution, dt: Double, tau: Double, connection index: Int
   ) throws(NetworkError) {
-    try DelayFilter.requireCausal(distribution, index)
     if distribution.isDiscrete {
       self.init(
         atoms: distribution.atoms.filter { $0.value >= 0 && $0.value < tau }.map {
@@ -36,11 +77,6 @@ extension ContinuousDelay {
     }
     let support = distribution.support
     let (low, high) = (max(support.lowerBound, 0), min(support.upperBound, tau))
-    guard low < high, distribution.probability(from: low, to: high) > 0 else {
-      throw NetworkError(
-        .connection(index), key: "delay",
-        "no delay of \(distribution.description) lies between 0 and tau (\(tau) ms)")
-    }
     // What lies further out is below rounding: a quantile by bisection of either tail.
     func quantile(_ isBeyond: (Double) -> Bool) -> Double {
       var (inner, outer) = (low, high)
@@ -73,12 +109,10 @@ extension DelayFilter {
   ///   - distribution: of delays, ms.
   ///   - rounded: whether each lag gets the probability of its grid cell; else it gets the density
   ///     there, and the sum of weights is made 1. Atoms go to the nearest lag either way.
-  /// - Throws: `NetworkError` when no delay lies on the grid, the density is infinite there or more
-  ///   than 1 % of delays are negative.
+  /// - Throws: `NetworkError` when no delay lies on the grid or the density is infinite there.
   init(
     _ distribution: Distribution, dt: Double, steps: Int, rounded: Bool, connection index: Int
   ) throws(NetworkError) {
-    try DelayFilter.requireCausal(distribution, index)
     var weights: (first: Int, values: [Double])
     if distribution.isDiscrete {
       weights = DelayFilter.cells(distribution.atoms, dt: dt, steps: steps)
@@ -100,23 +134,13 @@ extension DelayFilter {
     guard sum > 0 else {
       throw NetworkError(
         .connection(index), key: "delay",
-        "no delay of \(distribution.description) falls on a lag between -tau and tau in steps of "
-          + "\(dt) ms; check its unit (ms), or use delays: rounded or continuous")
+        "\(distribution.description) has no density on lags in steps of \(dt) ms; use delays: rounded "
+          + "or continuous")
     }
     if !rounded && !distribution.isDiscrete {
       for k in weights.values.indices { weights.values[k] /= sum }
     }
     self.init(firstLag: weights.first, weights: weights.values)
-  }
-
-  static func requireCausal(_ distribution: Distribution, _ index: Int) throws(NetworkError) {
-    let negative = distribution.probability(from: -.infinity, to: -Double.leastNonzeroMagnitude)
-    guard negative <= 0.01 else {
-      throw NetworkError(
-        .connection(index), key: "delay",
-        "\(distribution.description) gives negative delays with probability \(negative); cut it off, "
-          + "as truncnorm does with low: 0")
-    }
   }
 
   /// Atoms by their nearest lag.

@@ -1,4 +1,4 @@
-internal import CableTheory
+package import CableTheory
 internal import CellMorphology
 internal import Dispatch
 internal import ForwardModels
@@ -48,14 +48,36 @@ public struct KernelEngine: Sendable {
 
   /// All kernels: by postsynaptic population, then presynaptic population, then probe.
   ///
-  /// - Parameter threads: cells that are computed side by side; BLAS runs on one thread within.
+  /// - Parameters:
+  ///   - pre: the presynaptic populations whose kernels are wanted, nil for all. The others add to
+  ///     the effective leak all the same.
+  ///   - threads: cells that are computed side by side; BLAS runs on one thread within.
   /// - Throws: `NetworkError` when a probe does not fit a population or the solver cannot reach the
   ///   tolerance.
-  public func kernels(threads: Int = 1) throws(NetworkError) -> [Kernel] {
-    let results = BLASThreads.with(1) { parallelMap(cells, threads: threads, kernels) }
+  public func kernels(
+    from pre: Set<String>? = nil, threads: Int = 1
+  ) throws(NetworkError) -> [Kernel] {
+    let wanted = cells.map { $0.keeping(drivesFrom: pre) }
+    let results = BLASThreads.with(1) { parallelMap(wanted, threads: threads, kernels) }
     var all: [Kernel] = []
     for result in results { all.append(contentsOf: try result.get()) }
     return all
+  }
+
+  /// How much the exact solver has to do for each postsynaptic cell.
+  ///
+  /// - Parameter pre: as of `kernels`.
+  /// - Throws: `NetworkError` when a probe does not fit a population.
+  package func work(from pre: Set<String>? = nil) throws(NetworkError) -> [SolverWork] {
+    var result: [SolverWork] = []
+    for cell in cells.map({ $0.keeping(drivesFrom: pre) }) {
+      let stack = try ProbeStack(probes, on: cell)
+      result.append(
+        SolverWork(
+          cell.cable, outputs: stack.matrix.rows, drives: cell.drives.map(\.drive),
+          grid: LagGrid(dt: settings.dt, steps: settings.steps), tolerance: settings.tolerance))
+    }
+    return result
   }
 
   private func kernels(of cell: PostsynapticCell) -> Result<[Kernel], NetworkError> {
@@ -68,6 +90,12 @@ public struct KernelEngine: Sendable {
       case .backwardEuler:
         responses = BackwardEulerSolver(cell.cable, outputs: stack.matrix)
           .responses(to: drives, grid: grid)
+        guard responses.allSatisfy({ $0.values.maximumMagnitude.isFinite }) else {
+          throw NetworkError(
+            .population(cell.population.name),
+            "kernels onto \(cell.population.name) are not finite; are weights and sizes in their "
+              + "units?")
+        }
       case .exact:
         do {
           responses = try ExactSolver(cell.cable, outputs: stack.matrix, groups: stack.rows)
@@ -155,6 +183,11 @@ private struct ProbeStack {
           throw NetworkError(
             .probe(probe.name),
             "its matrix has \(part.columns) columns for \(cell.compartments.count) compartments")
+        }
+        guard part.maximumMagnitude.isFinite else {
+          throw NetworkError(
+            .probe(probe.name),
+            "its matrix for \(cell.population.name) is not finite; are its numbers in their units?")
         }
         part.withUnsafeEntries { storage.append(contentsOf: $0) }
         rows.append(count..<count + part.rows)

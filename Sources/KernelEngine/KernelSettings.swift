@@ -55,6 +55,9 @@ public struct KernelSettings: Sendable, Equatable {
     self.tolerance = tolerance
   }
 
-  /// Number of steps in tau.
-  public var steps: Int { Int((tau / dt).rounded()) }
+  /// Number of steps in tau; 0 where dt and tau make no grid.
+  public var steps: Int {
+    let ratio = (tau / dt).rounded()
+    return ratio >= 0 && ratio <= 1e9 ? Int(ratio) : 0
+  }
 }

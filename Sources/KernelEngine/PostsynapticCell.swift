@@ -12,7 +12,7 @@ struct PostsynapticCell {
   let cable: LinearCable
   let summary: CellSummary
   let statistics: [ConnectionStatistics]
-  let drives: [(connection: Int, pre: String, drive: SynapticDrive)]
+  private(set) var drives: [(connection: Int, pre: String, drive: SynapticDrive)]
 
   /// - Throws: `NetworkError` for whatever makes the cell or its synapses impossible.
   init(
@@ -65,6 +65,16 @@ struct PostsynapticCell {
       compartments: compartments.count, area: compartments.area.reduce(0, +),
       depthRange: compartments.depthRange, leak: membrane.leak, effectiveLeak: effective,
       effectiveTimeConstant: cable.capacitance.reduce(0, +) / cable.conductance.reduce(0, +))
+  }
+}
+
+extension PostsynapticCell {
+  /// The cell with the drives of some presynaptic populations only; nil for all.
+  func keeping(drivesFrom pre: Set<String>?) -> PostsynapticCell {
+    guard let pre else { return self }
+    var result = self
+    result.drives.removeAll { !pre.contains($0.pre) }
+    return result
   }
 }
 

@@ -9,7 +9,7 @@ public enum BLASThreads {
   public static var count: Int { Int(openblas_get_num_threads()) }
 
   /// Sets the number, at least 1.
-  public static func set(_ count: Int) { openblas_set_num_threads(Int32(max(1, count))) }
+  public static func set(_ count: Int) { openblas_set_num_threads(Int32(clamping: max(1, count))) }
 
   /// Runs `body` with the given number and sets the former one again.
   public static func with<Result>(_ count: Int, _ body: () throws -> Result) rethrows -> Result {

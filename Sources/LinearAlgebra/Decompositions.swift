@@ -6,7 +6,8 @@ public struct SymmetricEigen: Sendable {
   public let vectors: Matrix
 
   /// - Parameter matrix: symmetric; only its lower triangle is read.
-  /// - Throws: `LinearAlgebraError` when it is not square or LAPACK's dsyevd fails.
+  /// - Throws: `LinearAlgebraError` when it is not square, an entry is not finite (info -5) or
+  ///   LAPACK's dsyevd fails.
   public init(_ matrix: Matrix) throws(LinearAlgebraError) {
     try requireSquare(matrix, "eigenvalues")
     var vectors = matrix
@@ -18,6 +19,8 @@ public struct SymmetricEigen: Sendable {
         LAPACKE_dsyevd(
           LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "L")), n,
           &vectors.storage, n, &values))
+      // LAPACKE refuses a NaN, but makes NaNs of an infinity.
+      guard values.allSatisfy(\.isFinite) else { throw .lapack(routine: "dsyevd", info: -5) }
     }
     self.values = values
     self.vectors = vectors
@@ -35,7 +38,7 @@ public struct SingularValueDecomposition: Sendable {
   /// r × columns, orthonormal rows.
   public let right: Matrix
 
-  /// - Throws: `LinearAlgebraError.lapack` when dgesdd fails.
+  /// - Throws: `LinearAlgebraError.lapack` when an entry is not finite (info -5) or dgesdd fails.
   public init(_ matrix: Matrix) throws(LinearAlgebraError) {
     let (m, n, r) = (matrix.rows, matrix.columns, min(matrix.rows, matrix.columns))
     var copy = matrix
@@ -48,6 +51,7 @@ public struct SingularValueDecomposition: Sendable {
         LAPACKE_dgesdd(
           LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "S")), Int32(m), Int32(n), &copy.storage,
           Int32(n), &values, &left.storage, Int32(r), &right.storage, Int32(n)))
+      guard values.allSatisfy(\.isFinite) else { throw .lapack(routine: "dgesdd", info: -5) }
     }
     self.left = left
     self.values = values

@@ -3,7 +3,7 @@ public enum LinearAlgebraError: Error, Sendable, Equatable, CustomStringConverti
   /// Operands whose shapes do not fit, as "rows x columns" of each.
   case shape(operation: String, left: String, right: String)
 
-  /// LAPACK's `info` code: -i for an invalid argument i (such as NaN), i > 0 for a failure that the
+  /// LAPACK's `info` code: -i for an invalid argument i (such as NaN or infinity), i > 0 for a failure that the
   /// routine's documentation names (singular pivot i, no convergence).
   case lapack(routine: String, info: Int)
 
@@ -13,7 +13,8 @@ public enum LinearAlgebraError: Error, Sendable, Equatable, CustomStringConverti
       "\(operation): shapes \(left) and \(right) do not fit"
     case .lapack(let routine, let info):
       info < 0
-        ? "LAPACK's \(routine) was given an invalid argument \(-info) (a NaN or a wrong size)"
+        ? "LAPACK's \(routine) was given an invalid argument \(-info) (a number that is not "
+          + "finite, or a wrong size)"
         : "LAPACK's \(routine) failed with info \(info)"
     }
   }

@@ -51,7 +51,7 @@ struct ClosedFormTests {
         // Between compartments i - 1 and i; the current enters at the centre of the first.
         let x = 800 * Double(i) / Double(count)
         let expected = sinh((800 - x) / lambda) / sinh(800 / lambda)
-        worst = max(worst, abs(currents[i].re - expected))
+        worst = largest(worst, abs(currents[i].re - expected))
       }
       errors.append(worst)
     }

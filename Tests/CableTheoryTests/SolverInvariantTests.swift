@@ -132,7 +132,7 @@ struct SolverInvariantTests {
       for i in 0..<count {
         for lag in stride(from: 1.0, through: 20, by: 0.5) {
           let n = Int(lag / dt)
-          worst = max(worst, abs(exact[i, n] - euler[i, n]))
+          worst = largest(worst, abs(exact[i, n] - euler[i, n]))
         }
       }
       errors.append(worst / exact.maximumMagnitude)
@@ -153,7 +153,7 @@ struct SolverInvariantTests {
     var worst = 0.0
     for i in 0..<count {
       for (k, t) in times.enumerated() {
-        worst = max(worst, abs(expected[i, k] - response.values[i, Int(t / 0.0625)]))
+        worst = largest(worst, abs(expected[i, k] - response.values[i, Int(t / 0.0625)]))
       }
     }
     #expect(worst < tolerance * response.values.maximumMagnitude)

@@ -26,9 +26,10 @@ import Testing
           init                    Writes an example description to start from.
           check                   Checks a description and prints the numbers that
                                   follow from it.
+          cell                    Shows what a morphology file holds.
           kernels                 Computes the kernels of all connections and probes of
                                   a network.
-          plot                    Draws the kernels that a file holds.
+          plot                    Draws the kernels or the morphology that a file holds.
 
           See 'lfpkernels help <subcommand>' for detailed help.
 
@@ -119,15 +120,17 @@ import Testing
   @Test func plotting() {
     #expect(
       Tool.helpMessage(for: PlotCommand.self, columns: 80) == """
-        OVERVIEW: Draws the kernels that a file holds.
+        OVERVIEW: Draws the kernels or the morphology that a file holds.
 
         Example:
           lfpkernels plot kernels.h5 -o kernels.pdf
+          lfpkernels plot cell.swc -o cell.svg
 
         USAGE: lfpkernels plot <file> --output <output> [--force]
 
         ARGUMENTS:
-          <file>                  File of kernels (HDF5).
+          <file>                  File of kernels (HDF5) or morphology (.swc, .asc,
+                                  .hoc).
 
         OPTIONS:
           -o, --output <output>   Picture to write: .png, .svg or .pdf.

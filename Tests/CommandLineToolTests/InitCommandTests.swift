@@ -7,8 +7,11 @@ import Testing
 @Suite struct InitCommandTests {
   @Test(arguments: ExampleDescription.all.map(\.name))
   func everyExampleIsReadWithoutProblems(_ name: String) throws {
-    let example = try #require(ExampleDescription.all.first { $0.name == name })
-    let file = try DescriptionFile.read(text: example.text, fileName: name)
+    let directory = try ToolDirectory()
+    #expect(try directory.run("init", name) == .init(status: 0, output: "", errors: ""))
+    let file = try DescriptionFile.read(
+      path: directory.url.appendingPathComponent("\(name).yaml").path)
+    #expect(file.warnings.isEmpty)
     #expect(!file.network.connections.isEmpty)
     #expect(!file.network.probes.isEmpty)
   }
@@ -25,6 +28,18 @@ import Testing
       network.connections[2].synapse.strength == .conductance(weight: 0.002, reversal: -80))
     #expect(network.populations[1].postsynaptic?.external.first?.count == 160)
     #expect(network.populations[1].postsynaptic?.external.first?.rate == 40)
+  }
+
+  @Test func aFileBesideAnExampleIsNotOverwritten() throws {
+    let directory = try ToolDirectory()
+    try directory.write("mine", to: "pyramidal.swc")
+    let refused = try directory.run("init", "pyramidal")
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("pyramidal.swc: exists already"))
+    #expect(try directory.text("pyramidal.swc") == "mine")
+    #expect(try directory.files == ["pyramidal.swc"])
+    #expect(try directory.run("init", "pyramidal", "--force").status == 0)
+    #expect(try directory.text("pyramidal.swc") == GrownCell.swc())
   }
 
   @Test func writesTheDefaultFile() throws {

@@ -83,9 +83,15 @@ func readmeNetwork(settings: KernelSettings, depth: Double = 0) throws -> Networ
     ])
 }
 
-/// The largest difference between two arrays over the largest value of the second.
+/// The largest difference between two arrays over the largest value of the second; NaN where there is
+/// one.
 func relativeDifference(_ a: [Double], _ b: [Double]) -> Double {
   guard a.count == b.count else { return .infinity }
-  let largest = b.reduce(0) { max($0, abs($1)) }
-  return zip(a, b).reduce(0) { max($0, abs($1.0 - $1.1)) } / largest
+  func largest(_ values: some Sequence<Double>) -> Double {
+    values.reduce(0) { $0.isNaN || $1.isNaN ? .nan : max($0, abs($1)) }
+  }
+  return largest(zip(a, b).map { $0 - $1 }) / largest(b)
 }
+
+/// The larger of two numbers; NaN when either is, so that no test passes on NaN.
+func largest(_ a: Double, _ b: Double) -> Double { a.isNaN || b.isNaN ? .nan : max(a, b) }

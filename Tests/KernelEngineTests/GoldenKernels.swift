@@ -8,6 +8,8 @@ import Testing
 @testable import KernelEngine
 
 /// Kernels of the reference, thinned out (Fixtures/make_fixtures.py).
+// Names as in the fixture.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 struct GoldenKernels: Decodable {
   struct Parent: Decodable {
     var compartment: Int?

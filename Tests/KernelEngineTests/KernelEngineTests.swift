@@ -50,8 +50,8 @@ struct KernelEngineTests {
         Probe(name: "a", GaussCylinderProbe(z: [0], sigma: 0.3)),
         Probe(name: "b", GaussCylinderProbe(z: [0], sigma: 0.6)),
         Probe(
-          name: "point", SingleCellPotentialProbe(.point, contacts: [SIMD3(50, 0, 0)])),
-        Probe(name: "line", SingleCellPotentialProbe(.line, contacts: [SIMD3(50, 0, 0)])),
+          name: "point", PotentialProbe(.point, contacts: [SIMD3(50, 0, 0)])),
+        Probe(name: "line", PotentialProbe(.line, contacts: [SIMD3(50, 0, 0)])),
       ]
     }
     #expect(result.map(\.probe) == ["a", "b", "point", "line", "a", "b", "point", "line"])
@@ -84,7 +84,7 @@ struct KernelEngineTests {
         var worst = 0.0
         for e in 0..<x.values.rows {
           for k in 0..<x.values.columns {
-            worst = max(worst, abs(x.values[e, k] - y.values[e, 2 * k + 1]))
+            worst = largest(worst, abs(x.values[e, k] - y.values[e, 2 * k + 1]))
           }
         }
         // Sums over the grid and the integral differ at the ends of the density alone.
@@ -92,6 +92,47 @@ struct KernelEngineTests {
         #expect(worst < tolerance * x.values.maximumMagnitude, "\(delays) \(x.probe) \(x.pre)")
       }
     }
+  }
+
+  /// Gamma densities are integrated in closed form, whatever root or pole they begin with: kernels at dt
+  /// and dt / 2 agree, and so do those of a shape and of shapes close to it that take the same way.
+  @Test(arguments: [0.5, 1, 1.02, 1.5, 2.2, 7], [0.0, 0.73])
+  func gammaDelays(shape: Double, offset: Double) throws {
+    func kernels(_ dt: Double) throws -> Matrix {
+      try self.kernels(KernelSettings(dt: dt, tau: 40, delays: .continuous, lags: .fir)) {
+        for i in $0.connections.indices {
+          $0.connections[i].delay = try .gamma(a: shape, loc: offset, scale: 0.6)
+        }
+      }[0].values
+    }
+    let (a, b) = (try kernels(0.1), try kernels(0.05))
+    for e in 0..<a.rows {
+      for k in 0..<a.columns {
+        #expect(abs(a[e, k] - b[e, 2 * k + 1]) < 1e-9 * a.maximumMagnitude)
+      }
+    }
+    #expect(a.maximumMagnitude > 0)
+  }
+
+  /// A gamma density in closed form against the same density by panels, cut off where it is negligible.
+  @Test func gammaAgreesWithPanels() throws {
+    let gamma = try Distribution.gamma(a: 4, loc: 0.5, scale: 0.4)
+    let panels = try #require(
+      ContinuousDelay(support: 0.5...26.5, dt: 0.1, density: gamma.density(at:)))
+    let cell = try PostsynapticCell(
+      readmeNetwork(settings: KernelSettings()).populations[0],
+      try #require(readmeNetwork(settings: KernelSettings()).populations[0].postsynaptic),
+      in: readmeNetwork(settings: KernelSettings()))
+    let outputs = PopulationDipoleMoment().transformationMatrix(for: cell.compartments)
+    let solver = ExactSolver(cell.cable, outputs: outputs, groups: [0..<3])
+    let responses = try [
+      Delay.gamma(GammaDelay(shape: 4, scale: 0.4, offset: 0.5)), .continuous(panels),
+    ].map { delay in
+      var drive = cell.drives[0].drive
+      drive.delay = delay
+      return try solver.responses(to: [drive], grid: LagGrid(dt: 0.1, steps: 400))[0].values
+    }
+    #expect(relativeDifference(responses[0].storage, responses[1].storage) < 1e-9)
   }
 
   /// With delays in whole steps all three methods are one.

@@ -97,7 +97,8 @@ struct NetworkErrorTests {
         + "them")
     #expect(
       try message { $0.connections[0].delay = try .constant(1000) }.hasPrefix(
-        "connections[0].delay: no delay of constant(value=1000.0) falls on a lag"))
+        "connections[0].delay: constant(value=1000.0) gives delays below tau (50.0 ms) with probability "
+          + "0.0"))
     #expect(
       try message { $0.connections[0].delay = try .norm(loc: 0.1, scale: 1) }.contains(
         "gives negative delays with probability 0.46"))

@@ -11,6 +11,8 @@ import Testing
 /// configurations of its own tests.
 @Suite("Kernels of the reference's README and tests")
 struct SurveyKernelTests {
+  // Names as in the fixture.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   struct Readme: Decodable {
     var lags_ms: [Double]
     var GC_mV: [String: [Double]]
@@ -21,6 +23,8 @@ struct SurveyKernelTests {
     var comp_weight_nA: [Double]
     var multapse_mean: [Double]
   }
+  // Names as in the fixture.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   struct Upstream: Decodable {
     var lags_ms: [Double]
     var GC: [String: [Double]]
@@ -30,6 +34,8 @@ struct SurveyKernelTests {
     var comp_weight: [Double]
     var peakGC: Double
   }
+  // Names as in the fixture.
+  // swift-format-ignore: AlwaysUseLowerCamelCase
   struct Survey: Decodable {
     struct ReadmeCases: Decodable {
       var cases: [String: Readme] = [:]

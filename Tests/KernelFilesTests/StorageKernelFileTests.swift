@@ -28,7 +28,8 @@ import Testing
       kernels: names.map {
         .init(
           postsynaptic: $0, presynaptic: "µ \($0)", probe: "lfp",
-          values: Matrix([[1, .infinity], [-0.0, -.leastNonzeroMagnitude]]), dt: 0.1, firstLag: 0)
+          values: Matrix([[1, .greatestFiniteMagnitude], [-0.0, -.leastNonzeroMagnitude]]), dt: 0.1,
+          firstLag: 0)
       }, probes: [.init(name: "lfp", kind: "point", unit: "mV")], description: "x",
       descriptionSHA256: "y", programVersion: "z")
     try KernelFile.write(contents, to: scratch("K.h5"), overwrite: false)

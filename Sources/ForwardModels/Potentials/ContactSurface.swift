@@ -74,10 +74,6 @@ public struct ContactSurface: Sendable, Equatable {
   }
 }
 
-func cross(_ a: SIMD3<Double>, _ b: SIMD3<Double>) -> SIMD3<Double> {
-  SIMD3(a.y * b.z - a.z * b.y, a.z * b.x - a.x * b.z, a.x * b.y - a.y * b.x)
-}
-
 /// A vector of length 1; nil for one that is too short or not finite.
 private func normalized(_ v: SIMD3<Double>, minimum: Double = 0) -> SIMD3<Double>? {
   let largest = max(abs(v.x), abs(v.y), abs(v.z))

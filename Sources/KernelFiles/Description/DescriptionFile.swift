@@ -10,6 +10,9 @@ public struct DescriptionFile: Sendable {
   public let text: String
   public let network: Network
 
+  /// What is odd, mostly in morphology files, and what was done about it; at most 100.
+  public let warnings: [Diagnostic]
+
   private let root: DescriptionNode
 
   /// For each connection the index of its entry in the file's list.
@@ -42,7 +45,8 @@ public struct DescriptionFile: Sendable {
       .read(Field(root, path: "", diagnostics: diagnostics))
     guard let result, diagnostics.isEmpty else { throw diagnostics.error }
     return DescriptionFile(
-      fileName: fileName, text: text, network: result.network, root: root,
+      fileName: fileName, text: text, network: result.network,
+      warnings: diagnostics.warnings, root: root,
       connectionEntries: result.entries)
   }
 

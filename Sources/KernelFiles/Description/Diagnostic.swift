@@ -69,6 +69,9 @@ final class DiagnosticCollector {
   private var diagnostics: [Diagnostic] = []
   private var omitted = 0
 
+  /// What is odd, but kept nothing from being read.
+  private(set) var warnings: [Diagnostic] = []
+
   init(file: String) { self.file = file }
 
   var isEmpty: Bool { diagnostics.isEmpty }
@@ -83,6 +86,14 @@ final class DiagnosticCollector {
       message: Self.printable(message))
     // An alias may bring the same problem to several places: once is enough.
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
+  }
+
+  func warn(_ message: String, path: String, at place: TextPlace?) {
+    guard warnings.count < DescriptionError.limit else { return }
+    warnings.append(
+      Diagnostic(
+        file: file, line: place?.line, column: place?.column, path: Self.printable(path),
+        message: Self.printable(message)))
   }
 
   /// A text without the control characters that names and values may hold, on one line.

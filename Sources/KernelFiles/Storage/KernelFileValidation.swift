@@ -55,6 +55,10 @@ extension KernelFileContents.Kernel {
         .invalidValue, file: file, object: object, problem: "its dt is \(dt) ms",
         remedy: "it should be positive")
     }
+    guard values.maximumMagnitude.isFinite else {
+      throw StorageError(
+        .invalidValue, file: file, object: object, problem: "it holds numbers that are not finite")
+    }
     guard firstLag.isFinite, errorEstimate.map({ $0 >= 0 && $0.isFinite }) ?? true else {
       throw StorageError(
         .invalidValue, file: file, object: object,

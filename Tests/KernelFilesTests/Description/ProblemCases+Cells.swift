@@ -6,8 +6,7 @@ extension ProblemCase {
       "    sections:\n      soma: {points: [[0, 0, -10, 20], [0, 0, 10, 20]]}\n    "
         + "  dend: {points: [[0, 0, 10, 2], [0, 0, 200, 2]], parent: soma(1)}\n",
       "    morphology: cell.swc\n",
-      "net.yaml:4: cells.ball.morphology: morphology files are not supported "
-        + "yet; give the points inline under sections:"),
+      "net.yaml:4: cells.ball.morphology: cell.swc: there is no such file"),
     ProblemCase(
       "no shape",
       "    sections:\n      soma: {points: [[0, 0, -10, 20], [0, 0, 10, 20]]}\n    "

@@ -7,8 +7,8 @@ extension Cell {
       "morphology", "sections", "discretization", "Ra", "cm", "membrane", "vrest", "rotation",
     ]
     guard let map = field.mapping(known) else { return nil }
-    let morphology = readMorphology(map, baseDirectory: baseDirectory)
-    let names = morphology.map { SectionNames($0) }
+    let shape = CellShape.read(map, baseDirectory: baseDirectory)
+    let names = shape.map { SectionNames($0.morphology) }
     func values(_ key: String, _ dimension: Dimension) -> SectionValues? {
       map.optional(key).flatMap { SectionValues.read($0, dimension, .positive, sections: names) }
     }
@@ -21,11 +21,13 @@ extension Cell {
       .flatMap { MembraneEntry.readList($0, sections: names) }
     let vrest = map.optional("vrest").flatMap { RestingPotential.read($0, sections: names) }
     let rotation = map.optional("rotation").flatMap { Rotation.read($0) }
-    guard let morphology, let membrane else { return nil }
+    guard let shape, let membrane else { return nil }
+    // What a file sets for its sections holds unless the description says otherwise.
     return Cell(
-      morphology: morphology, discretization: discretization ?? .lambda(),
-      axialResistivity: resistivity ?? SectionValues(100),
-      capacitance: capacitance ?? SectionValues(1), membrane: membrane,
+      morphology: shape.morphology,
+      discretization: discretization ?? shape.discretization ?? .lambda(),
+      axialResistivity: resistivity ?? shape.values(\.axialResistivity, otherwise: 100),
+      capacitance: capacitance ?? shape.values(\.capacitance, otherwise: 1), membrane: membrane,
       restingPotential: vrest ?? .sections(SectionValues(-65)), rotation: rotation ?? .none)
   }
 }

@@ -7,18 +7,30 @@ enum TextBytes {
 
   /// The file's text; nil where the problem is in the collector.
   static func read(path: String, into diagnostics: DiagnosticCollector) -> String? {
+    switch bytes(path: path, limit: limit, what: "a description file") {
+    case .success(let data): return decode(data, into: diagnostics)
+    case .failure(let problem):
+      diagnostics.report(problem.message, at: nil)
+      return nil
+    }
+  }
+
+  /// Why a file cannot be read.
+  struct Problem: Error {
+    let message: String
+  }
+
+  /// The file's bytes, at most one more than the limit.
+  static func bytes(path: String, limit: Int, what: String) -> Result<Data, Problem> {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      diagnostics.report("there is no such file", at: nil)
-      return nil
+      return .failure(Problem(message: "there is no such file"))
     }
     guard !isDirectory.boolValue else {
-      diagnostics.report("is a directory; a description file is needed", at: nil)
-      return nil
+      return .failure(Problem(message: "is a directory; \(what) is needed"))
     }
     guard let handle = FileHandle(forReadingAtPath: path) else {
-      diagnostics.report("cannot be opened; is it readable?", at: nil)
-      return nil
+      return .failure(Problem(message: "cannot be opened; is it readable?"))
     }
     defer { try? handle.close() }
     var data = Data()
@@ -29,10 +41,9 @@ enum TextBytes {
         data.append(piece)
       }
     } catch {
-      diagnostics.report("cannot be read: \(error.localizedDescription)", at: nil)
-      return nil
+      return .failure(Problem(message: "cannot be read: \(error.localizedDescription)"))
     }
-    return decode(data, into: diagnostics)
+    return .success(data)
   }
 
   /// Bytes as UTF-8 text.

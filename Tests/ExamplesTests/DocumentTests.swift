@@ -1,0 +1,127 @@
+import Foundation
+import KernelEngine
+import KernelFiles
+import Testing
+
+@testable import CommandLineTool
+
+/// What README and articles show compiles or runs.
+@Suite struct DocumentTests {
+  @Test func readmeBeginsWithTheSmallestExample() throws {
+    let first = try #require(Document(path: "README.md").blocks.first)
+    #expect(first.language == "swift")
+    #expect(first.code == (try Project.text("Examples/StickNeuron/StickNeuron.swift")))
+  }
+
+  @Test func thereAreArticles() throws {
+    #expect(try Document.all.get().count == 10)
+  }
+
+  /// Examples are targets of the package, so that what is equal to one compiles.
+  @Test func swiftIsThatOfExamples() throws {
+    let examples = try Project.files(in: "Examples", suffix: ".swift").map { try Project.text($0) }
+    for document in try Document.all.get() {
+      for block in document.blocks("swift") {
+        #expect(
+          examples.contains(block.code), "\(document.path):\(block.line) is no example's text")
+      }
+    }
+  }
+
+  /// A description, or some parts of one that are put in place of those of the tool's example.
+  @Test func descriptionsAreComplete() throws {
+    for document in try Document.all.get() {
+      for block in document.blocks("yaml") {
+        var parts = topLevel(ExampleDescription.readme.text)
+        let own = topLevel(block.code)
+        #expect(own.allSatisfy { name, _ in parts.contains { $0.name == name } })
+        for i in parts.indices {
+          if let part = own.first(where: { $0.name == parts[i].name }) { parts[i] = part }
+        }
+        let isComplete = own.count == parts.count
+        let text = isComplete ? block.code : parts.map(\.text).joined()
+        let file = try DescriptionFile.read(
+          text: text, fileName: "\(document.path):\(block.line)")
+        #expect(try !KernelEngine(file.network).kernels().isEmpty)
+      }
+    }
+  }
+
+  /// Commands of the tool run one after the other in one folder; scripts are there.
+  @Test func commandsRun() throws {
+    for document in try Document.all.get() {
+      let folder = FileManager.default.temporaryDirectory
+        .appendingPathComponent(UUID().uuidString)
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      defer { try? FileManager.default.removeItem(at: folder) }
+      let commands = document.blocks("sh").flatMap { $0.code.split(separator: "\n") }
+      for command in commands {
+        let words = command.split(separator: " ").map(String.init)
+        if words[0] == "lfpkernels" {
+          let run = try Run(
+            Project.products.appendingPathComponent("lfpkernels"), Array(words.dropFirst()),
+            in: folder)
+          #expect(run.status == 0, "\(document.path): \(command): \(run.errors)")
+        } else if words[0].hasPrefix("Scripts/") {
+          #expect(
+            FileManager.default.isExecutableFile(
+              atPath: Project.folder.appendingPathComponent(words[0]).path))
+        } else {
+          #expect(command == "swift build -c release", "\(document.path): an unknown command")
+        }
+      }
+    }
+  }
+
+  @Test func languagesAreKnown() throws {
+    for document in try Document.all.get() {
+      for block in document.blocks {
+        #expect(["swift", "yaml", "sh"].contains(block.language), "\(document.path):\(block.line)")
+      }
+    }
+  }
+
+  /// Links within the project lead somewhere.
+  @Test func linksLeadSomewhere() throws {
+    let articles = Set(
+      try Document.all.get().map {
+        URL(fileURLWithPath: $0.path).deletingPathExtension().lastPathComponent
+      })
+    for document in try Document.all.get() {
+      let text = try Project.text(document.path)
+      for match in text.matches(of: /<doc:(\w+)>/) {
+        #expect(articles.contains(String(match.1)), "\(document.path): \(match.1)")
+      }
+      guard document.path == "README.md" else { continue }
+      for match in text.matches(of: /\]\(([^)]+)\)/) where !match.1.hasPrefix("https://") {
+        #expect(
+          FileManager.default.fileExists(
+            atPath: Project.folder.appendingPathComponent(String(match.1)).path), "\(match.1)")
+      }
+    }
+  }
+
+  /// The table of units, and that of differences, stand in two places.
+  @Test(arguments: ["Units", "ComingFromLFPykernels"])
+  func tablesAreEqual(article: String) throws {
+    func tables(_ path: String) throws -> [String] {
+      try Project.text(path).trimmingCharacters(in: .newlines).components(separatedBy: "\n\n")
+        .filter { $0.hasPrefix("|") }
+    }
+    let last = try #require(tables("Sources/LFPKernels/LFPKernels.docc/\(article).md").last)
+    #expect(try tables("README.md").contains(last))
+  }
+
+  /// The top-level keys of a YAML text, each with its lines.
+  private func topLevel(_ text: String) -> [(name: String, text: String)] {
+    var parts: [(name: String, text: String)] = []
+    for line in text.components(separatedBy: "\n") {
+      if let match = line.prefixMatch(of: /(\w+):/) {
+        parts.append((String(match.1), line + "\n"))
+      } else if !parts.isEmpty {
+        parts[parts.count - 1].text += line + "\n"
+      }
+    }
+    return parts
+  }
+}
