@@ -50,8 +50,8 @@ struct KernelEngineTests {
         Probe(name: "a", GaussCylinderProbe(z: [0], sigma: 0.3)),
         Probe(name: "b", GaussCylinderProbe(z: [0], sigma: 0.6)),
         Probe(
-          name: "point", SingleCellPotentialProbe(.point, contacts: [SIMD3(50, 0, 0)])),
-        Probe(name: "line", SingleCellPotentialProbe(.line, contacts: [SIMD3(50, 0, 0)])),
+          name: "point", PotentialProbe(.point, contacts: [SIMD3(50, 0, 0)])),
+        Probe(name: "line", PotentialProbe(.line, contacts: [SIMD3(50, 0, 0)])),
       ]
     }
     #expect(result.map(\.probe) == ["a", "b", "point", "line", "a", "b", "point", "line"])
