@@ -25,7 +25,8 @@ public struct PredictionError: Error, Sendable, Equatable, CustomStringConvertib
   /// What is wrong with which value, and what would be right.
   public let description: String
 
-  init(_ kind: Kind, _ description: String) {
+  /// An error with its explanation.
+  public init(_ kind: Kind, _ description: String) {
     self.kind = kind
     self.description = description
   }
