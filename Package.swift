@@ -59,7 +59,8 @@ let package = Package(
     target("Distributions", []),
     target("CellMorphology", []),
     target("CableTheory", ["LinearAlgebra", "CellMorphology"]),
-    target("ForwardModels", ["LinearAlgebra", "CellMorphology", "CVectorMath"]),
+    target(
+      "ForwardModels", ["LinearAlgebra", "Distributions", "CellMorphology", "CVectorMath"]),
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
@@ -87,7 +88,7 @@ let package = Package(
     tests("Distributions", [], resources: true),
     tests("CellMorphology", [], resources: true),
     tests("CableTheory", []),
-    tests("ForwardModels", [], resources: true),
+    tests("ForwardModels", ["Distributions"], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("SignalPrediction", ["LinearAlgebra"]),
     tests("KernelFiles", library),

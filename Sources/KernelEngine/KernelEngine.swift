@@ -1,9 +1,6 @@
 package import CableTheory
 internal import CellMorphology
-internal import Dispatch
-internal import ForwardModels
 internal import LinearAlgebra
-internal import Synchronization
 
 /// Computes the kernels of all pathways and probes of a network.
 ///
@@ -18,6 +15,12 @@ public struct KernelEngine: Sendable {
   ///
   /// - Throws: `NetworkError` for the first thing that makes its kernels impossible.
   public init(_ network: Network) throws(NetworkError) {
+    var stages = KernelStages()
+    try self.init(network, stages: &stages)
+  }
+
+  /// - Parameter stages: what is known from earlier networks.
+  init(_ network: Network, stages: inout KernelStages) throws(NetworkError) {
     try network.validate()
     settings = network.settings
     probes = network.probes
@@ -29,7 +32,7 @@ public struct KernelEngine: Sendable {
           .population(population.name), key: "cell",
           "\(population.name) receives synapses, but has no cell and somata")
       }
-      cells.append(try PostsynapticCell(population, model, in: network))
+      cells.append(try PostsynapticCell(population, model, in: network, stages: &stages))
     }
     self.cells = cells
   }
@@ -58,7 +61,15 @@ public struct KernelEngine: Sendable {
     from pre: Set<String>? = nil, threads: Int = 1
   ) throws(NetworkError) -> [Kernel] {
     let wanted = cells.map { $0.keeping(drivesFrom: pre) }
-    let results = BLASThreads.with(1) { parallelMap(wanted, threads: threads, kernels) }
+    let results = BLASThreads.single {
+      parallelMap(wanted, threads: threads) { (cell) -> Result<[Kernel], NetworkError> in
+        do throws(NetworkError) {
+          return .success(try kernels(of: cell, ProbeStack(probes, on: cell)))
+        } catch {
+          return .failure(error)
+        }
+      }
+    }
     var all: [Kernel] = []
     for result in results { all.append(contentsOf: try result.get()) }
     return all
@@ -80,35 +91,46 @@ public struct KernelEngine: Sendable {
     return result
   }
 
-  private func kernels(of cell: PostsynapticCell) -> Result<[Kernel], NetworkError> {
-    do throws(NetworkError) {
-      let stack = try ProbeStack(probes, on: cell)
-      let grid = LagGrid(dt: settings.dt, steps: settings.steps)
-      let drives = cell.drives.map(\.drive)
-      let responses: [DrivenResponse]
-      switch settings.solver {
-      case .backwardEuler:
-        responses = BackwardEulerSolver(cell.cable, outputs: stack.matrix)
-          .responses(to: drives, grid: grid)
-        guard responses.allSatisfy({ $0.values.maximumMagnitude.isFinite }) else {
-          throw NetworkError(
-            .population(cell.population.name),
-            "kernels onto \(cell.population.name) are not finite; are weights and sizes in their "
-              + "units?")
-        }
-      case .exact:
-        do {
-          responses = try ExactSolver(cell.cable, outputs: stack.matrix, groups: stack.rows)
-            .responses(to: drives, grid: grid, tolerance: settings.tolerance)
-        } catch {
-          throw NetworkError(
-            .population(cell.population.name), "kernels onto \(cell.population.name): \(error)")
-        }
+  /// All kernels, one cell after the other, with what is known from earlier networks.
+  func kernels(
+    from pre: Set<String>?, stages: inout KernelStages
+  ) throws(NetworkError) -> [Kernel] {
+    var all: [Kernel] = []
+    for cell in cells {
+      let stack = try stages.withCell(of: cell.population.name) { (own) throws(NetworkError) in
+        try own.matrices(probes, on: cell)
       }
-      return .success(assemble(cell, stack, responses))
-    } catch {
-      return .failure(error)
+      all += try kernels(of: cell.keeping(drivesFrom: pre), stack)
     }
+    return all
+  }
+
+  private func kernels(
+    of cell: PostsynapticCell, _ stack: ProbeStack
+  ) throws(NetworkError) -> [Kernel] {
+    let grid = LagGrid(dt: settings.dt, steps: settings.steps)
+    let drives = cell.drives.map(\.drive)
+    let responses: [DrivenResponse]
+    switch settings.solver {
+    case .backwardEuler:
+      responses = BackwardEulerSolver(cell.cable, outputs: stack.matrix)
+        .responses(to: drives, grid: grid)
+      guard responses.allSatisfy({ $0.values.maximumMagnitude.isFinite }) else {
+        throw NetworkError(
+          .population(cell.population.name),
+          "kernels onto \(cell.population.name) are not finite; are weights and sizes in their "
+            + "units?")
+      }
+    case .exact:
+      do {
+        responses = try ExactSolver(cell.cable, outputs: stack.matrix, groups: stack.rows)
+          .responses(to: drives, grid: grid, tolerance: settings.tolerance)
+      } catch {
+        throw NetworkError(
+          .population(cell.population.name), "kernels onto \(cell.population.name): \(error)")
+      }
+    }
+    return assemble(cell, stack, responses)
   }
 
   /// Kernels from responses: connections of one pathway summed, lags laid out as asked.
@@ -164,59 +186,4 @@ extension KernelSettings {
       }
     }
   }
-}
-
-/// The matrices of all probes on one cell, one below the other.
-private struct ProbeStack {
-  var matrix: Matrix
-  var rows: [Range<Int>] = []
-  var units: [String] = []
-
-  init(_ probes: [Probe], on cell: PostsynapticCell) throws(NetworkError) {
-    var storage: [Double] = []
-    var count = 0
-    for probe in probes {
-      do {
-        let model = try probe.measures.forwardModel(for: cell.model.somata)
-        let part = try model.transformationMatrix(for: cell.compartments)
-        guard part.columns == cell.compartments.count else {
-          throw NetworkError(
-            .probe(probe.name),
-            "its matrix has \(part.columns) columns for \(cell.compartments.count) compartments")
-        }
-        guard part.maximumMagnitude.isFinite else {
-          throw NetworkError(
-            .probe(probe.name),
-            "its matrix for \(cell.population.name) is not finite; are its numbers in their units?")
-        }
-        part.withUnsafeEntries { storage.append(contentsOf: $0) }
-        rows.append(count..<count + part.rows)
-        units.append(model.unit)
-        count += part.rows
-      } catch let error as NetworkError {
-        throw error
-      } catch {
-        throw NetworkError(.probe(probe.name), "\(error)")
-      }
-    }
-    matrix = Matrix(rows: count, columns: cell.compartments.count, storage: storage)
-  }
-}
-
-/// Maps over an array on several threads, in order.
-private func parallelMap<Element: Sendable, Result: Sendable>(
-  _ elements: [Element], threads: Int, _ transform: @Sendable (Element) -> Result
-) -> [Result] {
-  if threads <= 1 || elements.count <= 1 { return elements.map(transform) }
-  let results = Mutex([Result?](repeating: nil, count: elements.count))
-  let next = Atomic(0)
-  DispatchQueue.concurrentPerform(iterations: min(threads, elements.count)) { _ in
-    while true {
-      let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-      if index >= elements.count { break }
-      let result = transform(elements[index])
-      results.withLock { $0[index] = result }
-    }
-  }
-  return results.withLock { $0.compactMap { $0 } }
 }

@@ -14,41 +14,46 @@ struct PostsynapticCell {
   let statistics: [ConnectionStatistics]
   private(set) var drives: [(connection: Int, pre: String, drive: SynapticDrive)]
 
+  /// Another number for other compartments.
+  let version: Int
+
   /// - Throws: `NetworkError` for whatever makes the cell or its synapses impossible.
   init(
-    _ population: Population, _ model: PostsynapticModel, in network: Network
+    _ population: Population, _ model: PostsynapticModel, in network: Network,
+    stages: inout KernelStages
   ) throws(NetworkError) {
     guard let cell = network.cells[model.cell] else {
       throw NetworkError(
         .population(population.name), key: "cell", "there is no cell '\(model.cell)'")
     }
-    var discretized = try cell.discretized(name: model.cell)
-    discretized.compartments = discretized.compartments.placed(
-      rotation: cell.rotation, at: SIMD3(0, 0, model.somata.depth.mean))
-    try self.init(population, model, cell: cell, placed: discretized, in: network)
+    let placed = try stages.withCell(of: population.name) { (own) throws(NetworkError) in
+      try own.placed(cell, model)
+    }
+    try self.init(population, model, cell: cell, placed: placed, in: network, stages: &stages)
   }
 
   /// - Parameter placed: the cell's compartments where they lie.
   init(
-    _ population: Population, _ model: PostsynapticModel, cell: Cell,
-    placed discretized: DiscretizedCell, in network: Network
+    _ population: Population, _ model: PostsynapticModel, cell: Cell, placed: PlacedCell,
+    in network: Network, stages: inout KernelStages
   ) throws(NetworkError) {
     self.population = population
     self.model = model
     self.cell = cell
-    compartments = discretized.compartments
+    version = placed.version
+    compartments = placed.cell.compartments
     let projections = try Projection.onto(
-      population, compartments: compartments, somata: model.somata, in: network)
+      population, placed, somata: model.somata, in: network, stages: &stages)
     statistics = projections.map(\.statistics)
 
-    let potentials = try cell.potentials(compartments, name: model.cell)
-    let membrane = try LinearMembrane(
-      cell, compartments, potentials: potentials, name: model.cell)
+    let (potentials, membrane) = try stages.withCell(of: population.name) {
+      (own) throws(NetworkError) in try own.membrane(cell, placed, name: model.cell)
+    }
     let effective = try EffectiveLeak(
       population, model, compartments: compartments, projections: projections
     ).added(to: membrane.leak)
     cable = try cell.cable(
-      discretized.tree, compartments, membrane: membrane, leak: effective,
+      placed.cell.tree, compartments, membrane: membrane, leak: effective,
       potentials: potentials, name: model.cell)
 
     var drives: [(Int, String, SynapticDrive)] = []
@@ -56,7 +61,7 @@ struct PostsynapticCell {
       drives.append(
         (
           projection.index, projection.connection.pre,
-          try projection.drive(potentials: potentials, settings: network.settings)
+          projection.drive(potentials: potentials)
         ))
     }
     self.drives = drives

@@ -11,10 +11,12 @@ struct Projection {
 
   /// Probability of each compartment.
   let placement: [Double]
+  let delay: Delay
 
   /// All connections of a network onto a population, in their order.
   static func onto(
-    _ population: Population, compartments: Compartments, somata: Somata, in network: Network
+    _ population: Population, _ placed: PlacedCell, somata: Somata, in network: Network,
+    stages: inout KernelStages
   ) throws(NetworkError) -> [Projection] {
     var result: [Projection] = []
     for (index, connection) in network.connections.enumerated()
@@ -25,12 +27,14 @@ struct Projection {
       }
       try connection.synapse.validate(.connection(index), key: "synapse")
       result.append(
-        Projection(
-          index: index, connection: connection, presynaptic: pre,
-          statistics: try connection.statistics(
-            preSize: pre.size, postSize: population.size, index: index),
-          placement: try connection.placement.probabilities(
-            on: compartments, somata: somata, connection: index)))
+        try stages.withConnection(index) { (own) throws(NetworkError) in
+          Projection(
+            index: index, connection: connection, presynaptic: pre,
+            statistics: try own.statistics(
+              of: connection, preSize: pre.size, postSize: population.size, index: index),
+            placement: try own.placement(of: connection, on: placed, somata: somata, index: index),
+            delay: try own.delay(of: connection, settings: network.settings, index: index))
+        })
     }
     return result
   }
@@ -38,9 +42,7 @@ struct Projection {
   /// The currents that one presynaptic spike drives into the compartments.
   ///
   /// - Parameter potentials: of each compartment, mV.
-  func drive(
-    potentials: [Double], settings: KernelSettings
-  ) throws(NetworkError) -> SynapticDrive {
+  func drive(potentials: [Double]) -> SynapticDrive {
     let outdegree = statistics.outdegree
     let weights: [Double]
     switch connection.synapse.strength {
@@ -53,7 +55,7 @@ struct Projection {
     }
     return SynapticDrive(
       weights: weights, timeCourse: connection.synapse.timeCourse,
-      delay: try Delay(connection.delay, settings: settings, connection: index))
+      delay: delay)
   }
 }
 

@@ -1,4 +1,5 @@
 internal import CBLAS
+internal import Synchronization
 
 /// The number of threads that OpenBLAS uses for one operation, in the whole process.
 ///
@@ -19,6 +20,30 @@ public enum BLASThreads {
     defer { set(former) }
     return try body()
   }
+
+  /// Runs `body` with one thread. Several such calls may overlap in time: the former number is set
+  /// again when the last one ends.
+  public static func single<Result, Failure: Error>(
+    _ body: () throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    users.withLock { users in
+      if users.count == 0 {
+        users.former = count
+        set(1)
+      }
+      users.count += 1
+    }
+    defer {
+      users.withLock { users in
+        users.count -= 1
+        if users.count == 0 { set(users.former) }
+      }
+    }
+    return try body()
+  }
+
+  /// How many calls of `single` go on, and the number of threads before the first.
+  private static let users = Mutex<(count: Int, former: Int)>((0, 1))
 
   /// OpenBLAS's own description of its build.
   public static var configuration: String { String(cString: openblas_get_config()) }

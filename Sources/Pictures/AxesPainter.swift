@@ -27,6 +27,8 @@ struct AxesPainter {
     switch plan.panel.content {
     case .depthImage:
       canvas.frame(axes, Style.ink, width: Style.axisLine)
+    case .map(let map):
+      if map.axes != nil { canvas.frame(axes, Style.ink, width: Style.axisLine) }
     case .lines:
       canvas.stroke(
         [

@@ -15,6 +15,9 @@ struct AxisPlan: Equatable {
   /// Name and unit, such as "Lag (ms)".
   let label: String
 
+  /// Whether nothing is written at the axis.
+  let isBare: Bool
+
   /// The power of ten that is set at the end of a vertical axis, such as "×10⁻²"; mostly empty.
   let multiplier: String
 
@@ -26,9 +29,10 @@ struct AxisPlan: Equatable {
   ///   - data: the range to show, in the unit of the axis, unless the axis has its own; nil when
   ///     there is none.
   ///   - length: in points.
+  ///   - isBare: whether nothing is written at the axis.
   init(
     _ axis: Axis, data: ClosedRange<Double>?, direction: Direction, length: Double,
-    canvas: Canvas
+    isBare: Bool = false, canvas: Canvas
   ) {
     var range = DrawableRange.widened(axis.range ?? data ?? 0...1)
     scale = range.lowerBound > 0 ? axis.scale : .linear
@@ -44,7 +48,7 @@ struct AxisPlan: Equatable {
         range.lowerBound)...max(
           unit.shown(range.lowerBound), unit.shown(range.upperBound)))
     let room = AxisPlan.room(direction, length: length, canvas: canvas)
-    if axis.range == nil, data == nil {
+    if isBare || axis.range == nil && data == nil {
       ticks = Ticks(values: [], labels: [])
     } else if scale == .linear {
       ticks = Ticks.linear(in: range, maximumCount: AxisPlan.count(direction, length), room: room)
@@ -52,9 +56,10 @@ struct AxisPlan: Equatable {
       ticks = Ticks.logarithmic(in: range, room: room)
     }
     self.range = range
+    self.isBare = isBare
     let unitText = direction == .horizontal ? unit.text : unit.name
-    label = unitText.isEmpty ? axis.name : "\(axis.name) (\(unitText))"
-    multiplier = direction == .horizontal ? "" : unit.multiplier
+    label = isBare ? "" : unitText.isEmpty ? axis.name : "\(axis.name) (\(unitText))"
+    multiplier = direction == .horizontal || isBare ? "" : unit.multiplier
   }
 
   /// Where a value (in the unit of the data) lies, from 0 at the beginning to 1 at the end of the

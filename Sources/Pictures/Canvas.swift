@@ -63,6 +63,25 @@ final class Canvas {
     cairo_stroke(context)
   }
 
+  func circle(_ center: Point, radius: Double, _ color: Color, width: Double) {
+    set(color)
+    cairo_set_line_width(context, width)
+    arc(center, radius)
+    cairo_stroke(context)
+  }
+
+  func disc(_ center: Point, radius: Double, _ color: Color) {
+    set(color)
+    arc(center, radius)
+    cairo_fill(context)
+  }
+
+  private func arc(_ center: Point, _ radius: Double) {
+    cairo_new_sub_path(context)
+    cairo_arc(context, center.x, center.y, radius, 0, 2 * .pi)
+    cairo_close_path(context)
+  }
+
   /// Draws while everything outside a rectangle is left alone.
   func clipped(to rectangle: Rectangle, _ draw: () -> Void) {
     cairo_save(context)

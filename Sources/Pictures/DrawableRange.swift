@@ -36,6 +36,21 @@ enum DrawableRange {
     return range.lowerBound - margin...range.upperBound + margin
   }
 
+  /// Ranges of which one is widened so that one unit is as long along x as along y.
+  ///
+  /// - Parameter aspect: the width of the axes divided by their height.
+  static func equallyScaled(
+    x: ClosedRange<Double>, y: ClosedRange<Double>, aspect: Double
+  ) -> (x: ClosedRange<Double>, y: ClosedRange<Double>) {
+    let (width, height) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
+    if width < height * aspect {
+      let margin = (height * aspect - width) / 2
+      return (x.lowerBound - margin...x.upperBound + margin, y)
+    }
+    let margin = (width / aspect - height) / 2
+    return (x, y.lowerBound - margin...y.upperBound + margin)
+  }
+
   private static func clipped(_ value: Double) -> Double {
     let value = min(max(value, -largest), largest)
     return abs(value) < smallest ? 0 : value

@@ -57,6 +57,7 @@ public struct Panel: Equatable, Sendable {
   public enum Content: Equatable, Sendable {
     case depthImage(DepthImage)
     case lines(LinePlot)
+    case map(MapPlot)
   }
 
   /// The title, such as "E → I"; nil for none.
@@ -71,5 +72,10 @@ public struct Panel: Equatable, Sendable {
   public init(title: String? = nil, _ lines: LinePlot) {
     self.title = title
     content = .lines(lines)
+  }
+
+  public init(title: String? = nil, _ map: MapPlot) {
+    self.title = title
+    content = .map(map)
   }
 }

@@ -75,6 +75,11 @@ struct FigurePainter {
           canvas: canvas, plot: plot, legend: legend, cell: cell, resolution: resolution
         ).paint()
       }
+    case (.map(let map), .colorBar(let bar)):
+      if cell.plan.hasData {
+        MapPainter(canvas: canvas, map: map, bar: bar, cell: cell).paint()
+        ColorBarPainter(canvas: canvas, bar: bar, axes: cell.axes).paint()
+      }
     default:
       break
     }

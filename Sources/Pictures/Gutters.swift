@@ -42,7 +42,7 @@ struct Gutters {
 extension PanelPlan {
   fileprivate func leftExtent(_ shown: FigureLayout.Shown, _ canvas: Canvas) -> Double {
     let overhang = shown.x ? x.ticks.labels.first.map { canvas.width($0, Style.tickLabel) / 2 } : 0
-    guard shown.y else { return max(overhang ?? 0, 0) }
+    guard shown.y, !y.isBare else { return max(overhang ?? 0, 0) }
     return tickLabelRoom(canvas) + Style.labelGap + Style.axisLabel.size
   }
 
@@ -81,7 +81,7 @@ extension PanelPlan {
   }
 
   fileprivate func bottomExtent(_ shown: FigureLayout.Shown) -> Double {
-    guard shown.x else { return Style.tickLength }
+    guard shown.x, !x.isBare else { return Style.tickLength }
     return Style.tickLength + Style.tickGap + Style.tickLabel.capHeight + Style.labelGap
       + Style.axisLabel.size
   }

@@ -20,6 +20,7 @@ struct PanelPlan {
     self.panel = panel
     let ranges: (x: ClosedRange<Double>?, y: ClosedRange<Double>?)
     let axes: (x: Axis, y: Axis)
+    var isBare = false
     switch panel.content {
     case .depthImage(let image):
       axes = (image.sampleAxis, image.depthAxis)
@@ -27,6 +28,14 @@ struct PanelPlan {
       let isShown = image.depths.indices.filter { image.depths[$0].isFinite }
       hasData = isShown.contains { image.row($0).contains(where: \.isFinite) }
       key = .colorBar(ColorBarPlan(image, length: height, canvas: canvas))
+    case .map(let map):
+      axes = map.axes.map { ($0.x, $0.y) } ?? (Axis(""), Axis(""))
+      isBare = map.axes == nil
+      let found = map.ranges(aspect: width / height)
+      ranges = found.map { ($0.x, $0.y) } ?? (nil, nil)
+      hasData = map.drawn.contains { map.values[$0].isFinite }
+      key = .colorBar(
+        ColorBarPlan(map.values, limit: map.limit, unit: map.unit, length: height, canvas: canvas))
     case .lines(let plot):
       axes = (plot.xAxis, plot.yAxis)
       let legend = LegendPlan(plot)
@@ -37,9 +46,11 @@ struct PanelPlan {
       key = .legend(legend)
     }
     x = AxisPlan(
-      axes.x, data: ranges.x, direction: .horizontal, length: width, canvas: canvas)
+      axes.x, data: ranges.x, direction: .horizontal, length: width, isBare: isBare,
+      canvas: canvas)
     y = AxisPlan(
-      axes.y, data: ranges.y, direction: .vertical, length: height, canvas: canvas)
+      axes.y, data: ranges.y, direction: .vertical, length: height, isBare: isBare,
+      canvas: canvas)
   }
 
   /// The height of the axes that suits the kind of panel.
@@ -47,6 +58,7 @@ struct PanelPlan {
     switch panel.content {
     case .depthImage: Style.depthImageHeight
     case .lines: Style.linesHeight
+    case .map: Style.mapHeight
     }
   }
 }
@@ -86,13 +98,7 @@ extension LinePlot {
     let y = DrawableRange.padded(DrawableRange.widened(y), by: 0.06)
     guard equalAspect, xAxis.scale == .linear else { return (x, y) }
     let x = DrawableRange.padded(DrawableRange.widened(x), by: 0.06)
-    let (width, height) = (x.upperBound - x.lowerBound, y.upperBound - y.lowerBound)
-    if width < height * aspect {
-      let margin = (height * aspect - width) / 2
-      return (x.lowerBound - margin...x.upperBound + margin, y)
-    }
-    let margin = (width / aspect - height) / 2
-    return (x, y.lowerBound - margin...y.upperBound + margin)
+    return DrawableRange.equallyScaled(x: x, y: y, aspect: aspect)
   }
 }
 

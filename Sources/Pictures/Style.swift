@@ -7,6 +7,7 @@ enum Style {
   static let panelTitle = Font(size: 8.5)
   static let axisLabel = Font(size: 7.5)
   static let tickLabel = Font(size: 6.8)
+  static let ringLabel = Font(size: 5.6)
   static let note = Font(size: 8)
 
   static let ink = Color(gray: 0.1)
@@ -42,6 +43,12 @@ enum Style {
 
   static let depthImageHeight = 165.0
   static let linesHeight = 92.0
+  static let mapHeight = 132.0
+
+  /// The radii of the discs of a map, and the colour around them.
+  static let leastDisc = 1.5
+  static let largestDisc = 6.5
+  static let discLine = Color(gray: 0.45)
 
   /// The least distance between neighbouring traces over an image; with more contacts some go
   /// without.

@@ -1,6 +1,7 @@
 /// Units as they are set in print.
 enum UnitText {
-  /// `u` for micro becomes µ, `^2` and `^-1` are raised, `*` becomes a raised point: "um" → "µm".
+  /// `u` for micro becomes µ, `^2`, `^-1` and a 2 or 3 at the end of a word are raised, `*` becomes
+  /// a raised point: "um" → "µm".
   static func typeset(_ unit: String) -> String {
     var result = ""
     var previous: Character = " "
@@ -10,6 +11,10 @@ enum UnitText {
         result.append("µ")
       } else if character == "^", let exponent = popInteger(&rest) {
         result += NumberText.superscript(exponent)
+      } else if previous.isLetter, character == "2" || character == "3",
+        rest.first.map({ !$0.isLetter && !$0.isNumber }) ?? true
+      {
+        result += NumberText.superscript(character == "2" ? 2 : 3)
       } else {
         result.append(character == "*" ? "·" : character)
       }

@@ -102,9 +102,12 @@ struct GoldenRun {
 
   func cell(on placed: DiscretizedCell) throws -> PostsynapticCell {
     let population = network.populations[0]
+    var stages = KernelStages()
     return try PostsynapticCell(
       population, try #require(population.postsynaptic),
-      cell: try #require(network.cells["pyramidal"]), placed: placed, in: network)
+      cell: try #require(network.cells["pyramidal"]), placed: PlacedCell(cell: placed, version: 0),
+      in: network,
+      stages: &stages)
   }
 }
 

@@ -50,8 +50,8 @@ struct KernelEngineTests {
         Probe(name: "a", GaussCylinderProbe(z: [0], sigma: 0.3)),
         Probe(name: "b", GaussCylinderProbe(z: [0], sigma: 0.6)),
         Probe(
-          name: "point", SingleCellPotentialProbe(.point, contacts: [SIMD3(50, 0, 0)])),
-        Probe(name: "line", SingleCellPotentialProbe(.line, contacts: [SIMD3(50, 0, 0)])),
+          name: "point", PotentialProbe(.point, contacts: [SIMD3(50, 0, 0)])),
+        Probe(name: "line", PotentialProbe(.line, contacts: [SIMD3(50, 0, 0)])),
       ]
     }
     #expect(result.map(\.probe) == ["a", "b", "point", "line", "a", "b", "point", "line"])
@@ -119,10 +119,11 @@ struct KernelEngineTests {
     let gamma = try Distribution.gamma(a: 4, loc: 0.5, scale: 0.4)
     let panels = try #require(
       ContinuousDelay(support: 0.5...26.5, dt: 0.1, density: gamma.density(at:)))
+    let network = try readmeNetwork(settings: KernelSettings())
+    var stages = KernelStages()
     let cell = try PostsynapticCell(
-      readmeNetwork(settings: KernelSettings()).populations[0],
-      try #require(readmeNetwork(settings: KernelSettings()).populations[0].postsynaptic),
-      in: readmeNetwork(settings: KernelSettings()))
+      network.populations[0], try #require(network.populations[0].postsynaptic), in: network,
+      stages: &stages)
     let outputs = PopulationDipoleMoment().transformationMatrix(for: cell.compartments)
     let solver = ExactSolver(cell.cable, outputs: outputs, groups: [0..<3])
     let responses = try [

@@ -12,8 +12,10 @@ struct StatisticsTests {
   {
     var network = try readmeNetwork(settings: KernelSettings())
     try change(&network)
+    var stages = KernelStages()
     return try PostsynapticCell(
-      network.populations[0], try #require(network.populations[0].postsynaptic), in: network)
+      network.populations[0], try #require(network.populations[0].postsynaptic), in: network,
+      stages: &stages)
   }
 
   @Test func degreesFromProbabilitySynapsesAndIndegree() throws {

@@ -90,9 +90,11 @@ struct SurveyKernelTests {
 
   private func kernels(_ network: Network, depth: Double) throws -> ([Kernel], PostsynapticCell) {
     let population = network.populations[0]
+    var stages = KernelStages()
     let cell = try PostsynapticCell(
       population, try #require(population.postsynaptic),
-      cell: try #require(network.cells["pyramidal"]), placed: compartments(at: depth), in: network)
+      cell: try #require(network.cells["pyramidal"]),
+      placed: PlacedCell(cell: compartments(at: depth), version: 0), in: network, stages: &stages)
     let engine = KernelEngine(settings: network.settings, probes: network.probes, cells: [cell])
     return (try engine.kernels(), cell)
   }

@@ -66,6 +66,12 @@ import Testing
         #expect(throws: Stop.self) { try BLASThreads.with(count) { throw Stop() } }
         #expect(BLASThreads.count == 2)
       }
+      BLASThreads.single {
+        #expect(BLASThreads.count == 1)
+        BLASThreads.single { #expect(BLASThreads.count == 1) }
+        #expect(BLASThreads.count == 1)
+      }
+      #expect(BLASThreads.count == 2)
       BLASThreads.set(0)
       #expect(BLASThreads.count == 1)
       BLASThreads.set(-5)

@@ -28,6 +28,8 @@ import Testing
     #expect(UnitText.typeset("nA*um") == "nA·µm")
     #expect(UnitText.typeset("mV^2/Hz") == "mV²/Hz")
     #expect(UnitText.typeset("uS cm^-2") == "µS cm⁻²")
+    #expect(UnitText.typeset("nA/um3") == "nA/µm³")
+    #expect(UnitText.typeset("S/cm2 x2y") == "S/cm² x2y")
     #expect(UnitText.typeset("mu") == "mu")
     #expect(UnitText.typeset("x^y^") == "x^y^")
     #expect(UnitText.typeset("") == "")

@@ -98,12 +98,12 @@ import Testing
         == GaussCylinderProbe(z: [100], sigma: 0.3))
     #expect(
       try probe("{line_source: {x: 10, y: 0, z: {from: 0, to: 1, count: 3}, sigma: 3 mS/cm}}")
-        as? SingleCellPotentialProbe
-        == SingleCellPotentialProbe(
+        as? PotentialProbe
+        == PotentialProbe(
           .line, contacts: [SIMD3(10, 0, 0), SIMD3(10, 0, 0.5), SIMD3(10, 0, 1)], sigma: 0.3))
     #expect(
-      try probe("{point_source: {x: [1, 2], y: [3, 4], z: [5, 6]}}") as? SingleCellPotentialProbe
-        == SingleCellPotentialProbe(.point, contacts: [SIMD3(1, 3, 5), SIMD3(2, 4, 6)]))
+      try probe("{point_source: {x: [1, 2], y: [3, 4], z: [5, 6]}}") as? PotentialProbe
+        == PotentialProbe(.point, contacts: [SIMD3(1, 3, 5), SIMD3(2, 4, 6)]))
     #expect(try probe("{population_dipole: }") is PopulationDipoleProbe)
   }
 

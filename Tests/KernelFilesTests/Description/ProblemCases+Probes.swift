@@ -30,14 +30,17 @@ extension ProblemCase {
       "population_dipole",
       "population_dipol",
       "net.yaml:22: probes.dipole.population_dipol: unknown probe; did you mean "
-        + "'population_dipole'? Known are gauss_cylinder, population_dipole, "
-        + "point_source and line_source"),
+        + "'population_dipole'? Known are gauss_cylinder, population_dipole, dipole, "
+        + "point_source, line_source, soma_as_point, slice, ecog, sphere, laminar_csd, "
+        + "volumetric_csd, eeg, meg, dipole_potential and new_york_head"),
     ProblemCase(
       "no kind of probe",
       "{population_dipole: {}}",
       "{}",
       "net.yaml:22: probes.dipole: has no key; one of gauss_cylinder, "
-        + "population_dipole, point_source or line_source is needed, with its parameters"),
+        + "population_dipole, dipole, point_source, line_source, soma_as_point, slice, ecog, "
+        + "sphere, laminar_csd, volumetric_csd, eeg, meg, dipole_potential or new_york_head is "
+        + "needed, with its parameters"),
     ProblemCase(
       "key of a probe without any",
       "{population_dipole: {}}",

@@ -4,7 +4,7 @@ extension ProbeKind {
   /// `gauss_cylinder: {z, sigma, radius, scale}`; radius and scale default to the population's.
   static let gaussCylinder = ProbeKind(
     name: "gauss_cylinder",
-    read: { field in
+    read: { field, _ in
       guard let map = field.mapping(["z", "sigma", "radius", "scale"]) else { return nil }
       let z = map.required("z", "depths in um: a list, or {from, to, count}")?.numbers(.length)
       let sigma = map.optional("sigma").map { $0.number(.conductivity, .positive) } ?? 0.3

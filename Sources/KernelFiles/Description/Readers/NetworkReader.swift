@@ -36,7 +36,10 @@ struct NetworkReader {
       .map { named($0, "probes") } ?? []
     let network = Network(
       settings: settings ?? KernelSettings(), cells: cells, populations: populations,
-      connections: connections.map(\.connection), probes: probes.compactMap(Probe.read))
+      connections: connections.map(\.connection),
+      probes: probes.compactMap {
+        Probe.read($0.name, $0.field, baseDirectory: baseDirectory)
+      })
     return (network, connections.map(\.entry))
   }
 

@@ -1,0 +1,112 @@
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Foundation
+#endif
+
+/// Where on a contact, or on its circle about the z axis, potentials are averaged.
+struct ContactNode {
+  var offset: SIMD3<Double>
+  var weight: Double
+}
+
+/// Rules of rising order for the mean over the surface of a contact and over rotations.
+///
+/// A population whose cells are rotated is as one whose contacts are.
+struct ContactRules {
+  private let surface: ContactSurface?
+  private let rotation: Bool
+
+  /// Orders of the rules for surfaces; 0 is the centre alone.
+  private static let orders = [0, 1, 2, 3, 4, 6, 8]
+  static let count = orders.count
+
+  init(surface: ContactSurface?, center: SIMD3<Double>, rotation: Bool) {
+    self.surface = surface
+    self.rotation = rotation && (surface != nil || center.x != 0 || center.y != 0)
+  }
+
+  /// Whether one point is all.
+  var isPoint: Bool { surface == nil && !rotation }
+
+  /// Places and weights; the places of a contact at `center`.
+  func nodes(_ level: Int, center: SIMD3<Double>) -> [ContactNode] {
+    let order = ContactRules.orders[level]
+    let single = [ContactNode(offset: SIMD3(0, 0, 0), weight: 1)]
+    var places = single
+    if let surface, order > 0 { places = ContactRules.nodes(surface, order: order) }
+    guard rotation else {
+      return places.map { ContactNode(offset: center + $0.offset, weight: $0.weight) }
+    }
+    let angles = 4 << level
+    return (0..<angles).flatMap { k in
+      // Between those of the other levels, and not symmetric about the axes.
+      let angle = 2 * Double.pi * (Double(k) + 0.3) / Double(angles)
+      let (c, s) = (cos(angle), sin(angle))
+      return places.map { place in
+        let p = center + place.offset
+        return ContactNode(
+          offset: SIMD3(c * p.x - s * p.y, s * p.x + c * p.y, p.z),
+          weight: place.weight / Double(angles))
+      }
+    }
+  }
+
+  private static func nodes(_ surface: ContactSurface, order n: Int) -> [ContactNode] {
+    // One Gauss point would be the centre again.
+    let isDisc = if case .disc = surface.shape { true } else { false }
+    let rule = GaussLegendre(isDisc ? n : n + 1)
+    let (u, v) = (surface.widthAxis, surface.heightAxis)
+    func product(_ width: Double, _ height: Double) -> [ContactNode] {
+      zip(rule.nodes, rule.weights).flatMap { x, wx in
+        zip(rule.nodes, rule.weights).map { y, wy in
+          ContactNode(offset: 0.5 * (width * x * u + height * y * v), weight: 0.25 * wx * wy)
+        }
+      }
+    }
+    switch surface.shape {
+    case .square(let side): return product(side, side)
+    case .rectangle(let width, let height): return product(width, height)
+    case .disc(let radius):
+      let angles = 4 * n - 1
+      return zip(rule.nodes, rule.weights).flatMap { x, w in
+        let r = radius * (0.5 * (1 + x)).squareRoot()
+        return (0..<angles).map { k in
+          let angle = 2 * Double.pi * Double(k) / Double(angles)
+          return ContactNode(
+            offset: r * cos(angle) * u + r * sin(angle) * v, weight: 0.5 * w / Double(angles))
+        }
+      }
+    }
+  }
+}
+
+extension MeanPotential {
+  /// Means for one contact, over its surface and rotations, with their errors.
+  func row(
+    contact: SIMD3<Double>, rules: ContactRules, columns count: Int, tolerance: Double
+  ) -> (values: [Double], errors: [Double]) {
+    var columns = Array(0..<count)
+    var (values, errors) = (
+      [Double](repeating: 0, count: count), [Double](repeating: 0, count: count)
+    )
+    for level in 0..<ContactRules.count where !columns.isEmpty {
+      let nodes = rules.nodes(level, center: contact)
+      let rows = rows(points: nodes.map(\.offset), columns: columns)
+      var open = [Int]()
+      for (k, i) in columns.enumerated() {
+        var (value, error) = (0.0, 0.0)
+        for (j, node) in nodes.enumerated() {
+          value += node.weight * rows.values[j * columns.count + k]
+          error += node.weight * rows.errors[j * columns.count + k]
+        }
+        let change = level == 0 ? .infinity : abs(value - values[i])
+        values[i] = value
+        errors[i] = error + change
+        if change > tolerance { open.append(i) }
+      }
+      columns = open
+    }
+    return (values, errors)
+  }
+}

@@ -1,0 +1,31 @@
+public import ForwardModels
+
+/// The potential of a population as a Gaussian stack of discs, on the z axis.
+public struct GaussCylinderProbe: PopulationProbe, Equatable {
+  /// Depths of the contacts, um.
+  public var z: [Double]
+
+  /// Extracellular conductivity, S/m.
+  public var sigma: Double
+
+  /// Radius of the discs, um; nil for that of the population's somata.
+  public var radius: Double?
+
+  /// Standard deviation in depth, um; nil for that of the population's somata.
+  public var scale: Double?
+
+  public init(z: [Double], sigma: Double = 0.3, radius: Double? = nil, scale: Double? = nil) {
+    self.z = z
+    self.sigma = sigma
+    self.radius = radius
+    self.scale = scale
+  }
+
+  public var kind: String { "gauss_cylinder" }
+
+  public func forwardModel(for somata: Somata) throws -> any ForwardModel {
+    try GaussCylinderPotential(
+      z: z, sigma: sigma, radius: radius ?? somata.radius,
+      scale: scale ?? somata.depth.standardDeviation)
+  }
+}
