@@ -17,7 +17,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: Bool 
 /// compiles a target anew when a dependency changes, but not when what that one re-exports does.
 let modules: [Target.Dependency] = [
   "LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels",
-  "KernelEngine",
+  "KernelEngine", "SignalPrediction",
 ]
 let library = modules + ["LFPKernels"]
 
@@ -64,6 +64,7 @@ let package = Package(
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
+    target("SignalPrediction", ["LinearAlgebra", "CVectorMath"]),
     target("LFPKernels", modules),
     target(
       "KernelFiles",
@@ -89,6 +90,7 @@ let package = Package(
     tests("CableTheory", []),
     tests("ForwardModels", ["Distributions"], resources: true),
     tests("KernelEngine", [], resources: true),
+    tests("SignalPrediction", ["LinearAlgebra"]),
     tests("KernelFiles", library),
     tests("Pictures", []),
     tests("CommandLineTool", library + ["KernelFiles"]),

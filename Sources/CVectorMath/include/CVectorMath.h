@@ -50,4 +50,11 @@ void cvm_solid_harmonics(
     size_t n, const double *t, const double *r2, size_t terms, const double *coefficients,
     double scale, double *out);
 
+/// Steps of s = lambda s + in[n] - tail leaving[n] for complex modes (real part, imaginary part of all)
+/// and then real ones; poles, tails and state hold 2 * pairs + singles numbers in this order. After each
+/// step the state is written to rows + n * stride, unless rows is null. No leaving: 0.
+void cvm_modes(
+    size_t steps, size_t pairs, size_t singles, const double *poles, const double *tails,
+    double *state, const double *in, const double *leaving, double *rows, size_t stride);
+
 #endif

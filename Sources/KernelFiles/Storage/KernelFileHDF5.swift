@@ -115,7 +115,7 @@ extension KernelFileContents.Kernel {
 }
 
 extension KernelFileContents.Probe {
-  fileprivate func write(to file: HDF5File) throws(StorageError) {
+  func write(to file: HDF5File) throws(StorageError) {
     let path = ["probes", name]
     try file.createGroup(path)
     try file.setAttribute("kind", of: path, to: kind)
@@ -127,7 +127,7 @@ extension KernelFileContents.Probe {
     if !outputNames.isEmpty { try file.write(outputNames, to: path + ["output_names"]) }
   }
 
-  fileprivate init(_ name: String, in file: HDF5File) throws(StorageError) {
+  init(_ name: String, in file: HDF5File) throws(StorageError) {
     let path = ["probes", name]
     var positions: [SIMD3<Double>] = []
     if try file.exists(path + ["positions"]) {
