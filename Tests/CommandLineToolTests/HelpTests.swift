@@ -29,6 +29,8 @@ import Testing
           cell                    Shows what a morphology file holds.
           kernels                 Computes the kernels of all connections and probes of
                                   a network.
+          poisson                 Writes random spikes at the rates of a network's
+                                  populations.
           plot                    Draws the kernels or the morphology that a file holds.
 
           See 'lfpkernels help <subcommand>' for detailed help.

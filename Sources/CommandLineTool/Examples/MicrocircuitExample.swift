@@ -22,7 +22,7 @@ enum MicrocircuitText {
     # have synapses are listed.
     #
     #   lfpkernels kernels microcircuit.yaml -o kernels.h5
-    #   lfpkernels poisson microcircuit.yaml -o spikes.h5 --duration "10 s"
+    #   lfpkernels poisson microcircuit.yaml -o spikes.h5 --duration 10000
     #   lfpkernels predict kernels.h5 spikes.h5 -o signals.h5 --plot signals.png
     #
     # z is the depth below the surface of the cortex, upwards positive, um.
