@@ -205,6 +205,9 @@ struct SignalOptions: ParsableArguments {
   @Flag(help: "Store the signal that each population's cells make, too.")
   var populations = false
 
+  @Option(help: "Store every Nth time only, after a low-pass filter.")
+  var decimate = 1
+
   @Option(help: "How signals are computed.")
   var plan = PredictionPlan.Choice.automatic
 
@@ -220,6 +223,9 @@ struct SignalOptions: ParsableArguments {
     }
     guard !(pathways && populations) else {
       throw ValidationError("give --pathways or --populations, not both")
+    }
+    guard (1...1_000_000).contains(decimate) else {
+      throw ValidationError("--decimate \(decimate): a number from 1 to 1000000 is needed")
     }
     guard tolerance >= 0, tolerance < 1 else {
       throw ValidationError("--tolerance is \(tolerance); it must be at least 0 and below 1")
@@ -237,6 +243,7 @@ struct SignalOptions: ParsableArguments {
     options.to = to
     options.probes = probe.isEmpty ? nil : probe
     options.detail = pathways ? .pathways : populations ? .populations : .total
+    options.decimation = decimate
     options.plan = plan
     options.tolerance = tolerance
     options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount

@@ -3,7 +3,7 @@ import LFPKernels
 import Pictures
 
 /// The picture of a file of signals, for each probe: an image over depth and time and traces at their
-/// depths where outputs lie along a line, else lines over time.
+/// depths where outputs lie along a line, else lines over time; then power spectra.
 enum SignalFigure {
   static func figure(of file: SignalFile) throws -> Figure {
     var rows: [Figure.Row] = []
@@ -12,6 +12,9 @@ enum SignalFigure {
       guard let probe = file.header.probe(signal.probe) else { continue }
       let drawn = try DrawnSignal(file, index)
       rows += try self.rows(of: drawn, probe)
+      if let spectrum = try SignalSpectrum.plot(file, index, probe) {
+        rows.append(Figure.Row(panels: [Panel(title: "Power spectrum", spectrum)]))
+      }
     }
     return Figure(rows: rows, panelWidth: 300)
   }

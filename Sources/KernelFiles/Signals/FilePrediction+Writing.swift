@@ -89,28 +89,33 @@ extension FilePrediction {
     _ header: SignalFileHeader, _ progress: (Int, Int) -> Void,
     _ body: (Int, Matrix, Int) throws -> Void
   ) throws {
-    var states = parts.map { part in
-      part.predictor.state(before: 0, of: activity)
+    var stored = try DecimatedSignals(
+      outputs: header.signals.map(\.outputs), factor: options.decimation, count: header.count)
+    let all = -stored.margin..<steps + stored.margin
+    var states = parts.map { $0.predictor.state(before: all.lowerBound, of: activity) }
+    func emit(_ block: Matrix, _ signal: Int) throws {
+      let (samples, start) = try stored.add(block, of: signal)
+      if samples.columns > 0 { try body(signal, samples, start) }
     }
-    // Whole multiples of the decimation, so that blocks begin on stored samples.
-    let wanted = max(16384, 4 * taps)
-    let blockSteps = wanted / options.decimation * options.decimation + options.decimation
-    for start in stride(from: 0, to: steps, by: blockSteps) {
-      let range = start..<min(start + blockSteps, steps)
+    let blockSteps = max(16384, 4 * taps)
+    for start in stride(from: all.lowerBound, to: all.upperBound, by: blockSteps) {
+      let range = start..<min(start + blockSteps, all.upperBound)
       for probe in probes {
         var total: Matrix?
         for (index, part) in parts.enumerated() where part.probe == probe.name {
           let rates = activity.counts(of: part.predictor.responses.inputs, bins: range)
           let block = try part.predictor.signals(
             rates, continuing: &states[index], threads: options.threads)
-          if options.detail != .total {
-            try body(header.place(probe.name, part.name), block, start)
-          }
+          if options.detail != .total { try emit(block, header.place(probe.name, part.name)) }
           total = total.map { $0 + block } ?? block
         }
-        if let total { try body(header.place(probe.name, SignalFileHeader.total), total, start) }
+        if let total { try emit(total, header.place(probe.name, SignalFileHeader.total)) }
       }
-      progress(range.upperBound, steps)
+      progress(range.upperBound - all.lowerBound, all.count)
+    }
+    for signal in header.signals.indices {
+      let (samples, start) = stored.finish(signal)
+      if samples.columns > 0 { try body(signal, samples, start) }
     }
   }
 }
