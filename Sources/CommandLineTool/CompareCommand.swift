@@ -26,10 +26,10 @@ struct CompareCommand: ParsableCommand {
   @Option(help: "Edge of the low-pass filter, Hz.")
   var lowPass = 100.0
 
-  @Option(help: "First time to compare, ms.")
+  @Option(parsing: .unconditional, help: "First time to compare, ms.")
   var from: Double?
 
-  @Option(help: "End, ms: times before it are compared.")
+  @Option(parsing: .unconditional, help: "End, ms: times before it are compared.")
   var to: Double?
 
   @Flag(help: "Print JSON.")
@@ -102,7 +102,9 @@ struct ComparisonReport: Encodable {
     }
     let frequency = String(format: "%g Hz", lowPass)
     let table = TextTable(
-      header: ["probe", "signal", "channel", "R2", "ratio", "R2 < \(frequency)", "ratio < \(frequency)"],
+      header: [
+        "probe", "signal", "channel", "R2", "ratio", "R2 < \(frequency)", "ratio < \(frequency)",
+      ],
       leading: 3,
       rows: channels.map {
         [

@@ -188,10 +188,12 @@ struct SpikeOptions: ParsableArguments {
 
 /// Which signals are computed, and how.
 struct SignalOptions: ParsableArguments {
-  @Option(help: "First time, ms.")
+  @Option(parsing: .unconditional, help: "First time, ms.")
   var from = 0.0
 
-  @Option(help: "End, ms: times are before it (default: last spike and length of the kernels).")
+  @Option(
+    parsing: .unconditional,
+    help: "End, ms: times are before it (default: last spike and length of the kernels).")
   var to: Double?
 
   @Option(

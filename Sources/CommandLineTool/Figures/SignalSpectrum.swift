@@ -21,20 +21,23 @@ enum SignalSpectrum {
     let decimated = try Decimator(channels: values.rows, factor: factor).decimated(values)
     let dt = header.dt * Double(factor)
     let spectrum = try PowerSpectrum(
-      decimated, dt: dt, segmentLength: min(1024, decimated.columns))
+      decimated, dt: dt, segmentLength: min(1024, max(64, decimated.columns / 4)))
     // Up to the filter's passband, without 0 Hz, which a logarithmic axis does not have.
     let shown = spectrum.frequencies.indices.filter {
       $0 > 0 && spectrum.frequencies[$0] <= 0.8 * 500 / dt
     }
-    let series = try (0..<values.rows).map { row in
+    let rows = (0..<values.rows).filter { row in shown.contains { spectrum.density[row, $0] > 0 } }
+    guard !rows.isEmpty else { return nil }
+    let series = try rows.map { row in
       try LineSeries(
         name: probe.name(ofOutput: row), x: shown.map { spectrum.frequencies[$0] },
         y: shown.map { spectrum.density[row, $0] },
         color: Color.series[row % Color.series.count])
     }
+    let unit = probe.unit.contains(" ") ? "(\(probe.unit))" : probe.unit
     var plot = LinePlot(
       series: series, xAxis: Axis("Frequency", unit: "Hz", scale: .logarithmic),
-      yAxis: Axis("Power", unit: "(\(probe.unit))^2/Hz", scale: .logarithmic))
+      yAxis: Axis("Power", unit: "\(unit)^2/Hz", scale: .logarithmic))
     if values.rows > Color.series.count { plot.drawsAlike() }
     return plot
   }

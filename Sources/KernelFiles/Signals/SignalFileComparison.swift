@@ -136,7 +136,8 @@ extension KernelFileContents.Probe {
   public func name(ofOutput row: Int) -> String {
     if outputNames.indices.contains(row) { return outputNames[row] }
     if positions.indices.contains(row), Set(positions.map(\.z)).count == positions.count {
-      return "z = \(positions[row].z) um"
+      let z = positions[row].z
+      return "z = \(z == z.rounded() && abs(z) < 1e9 ? "\(Int(z))" : "\(z)") um"
     }
     return "\(row + 1)"
   }
