@@ -24,6 +24,7 @@ struct PredictionBenchmark: ParsableCommand {
     where only == nil || only == item.name {
       summaries.append(try measure(item, index: index, rate: rate))
     }
+    if only == nil || only == "streaming" { try StreamingBenchmark.run(quick: quick) }
     if let folder {
       try JSONEncoder().encode(summaries).write(
         to: URL(fileURLWithPath: folder + "/cases.json"))
@@ -52,13 +53,15 @@ struct PredictionBenchmark: ParsableCommand {
     let two = try time(2)
     guard signals == first else { throw BenchmarkError("threads change the result") }
     let bound = Timing.repeating(for: 0.2) { touch(rates, &signals) }
-    let operations = predictor.plan.candidates.first { $0.form == predictor.plan.form }
+    let operations =
+      predictor.plan.candidates.first { $0.form == predictor.plan.form }
       .map { $0.operations * Double(item.steps) } ?? 0
     print(
       "\(item.name): \(responses.outputs) x \(responses.inputs.count) x \(responses.maximumTaps), "
         + "\(item.steps) steps\n\(predictor.plan)\n"
         + String(
-          format: "  planned in %.3f s; one thread %.4f s (best %.4f, %.1f GFLOP/s, %.0f %% of dgemm), "
+          format:
+            "  planned in %.3f s; one thread %.4f s (best %.4f, %.1f GFLOP/s, %.0f %% of dgemm), "
             + "two %.4f s (%.2f times as fast); writing the signals once %.4f s\n",
           planning, one.median, one.best, operations / one.best * 1e-9,
           operations / one.best * 1e-7 / rate, two.median, one.best / two.best, bound.best))
@@ -118,4 +121,32 @@ struct PredictionSummary: Codable {
   let steps: Int
   let seconds: Double
   let planning: Double
+}
+
+/// Time of one step inside of a loop.
+enum StreamingBenchmark {
+  static func run(quick: Bool) throws {
+    for tau in [50.0, 500.0] {
+      let responses = try PredictionCase.responses(contacts: 100, populations: 8, tau: tau)
+      let clock = ContinuousClock()
+      let start = clock.now
+      var predictor = try StreamingPredictor(responses)
+      let planning = (clock.now - start).seconds
+      let rates = (0..<64).map { i in responses.inputs.indices.map { Double((i * 7 + $0) % 11) } }
+      var signals = [Double](repeating: 0, count: responses.outputs)
+      let steps = 4096
+      let timing = try BLASThreads.with(1) {
+        try Timing.repeating(for: quick ? 0.2 : 1) {
+          for n in 0..<steps { try predictor.step(rates[n & 63], into: &signals) }
+        }
+      }
+      let count = Double(steps)
+      print(
+        String(
+          format: "streaming, 100 contacts x 8 populations x %d taps: %.2f us a step (best %.2f); "
+            + "%d states, %d taps, rank %d, relative error %.1e; planned in %.2f s",
+          responses.maximumTaps, timing.median / count * 1e6, timing.best / count * 1e6,
+          predictor.order, predictor.headTaps, predictor.rank, predictor.relativeError, planning))
+    }
+  }
 }

@@ -38,20 +38,27 @@ public struct SignalFile: Sendable {
       remedy: "there are \(listing(names.limited, last: "and"))")
   }
 
-  /// Reads times of a signal, outputs × times.
+  /// Reads a signal or a part of it, outputs × times.
   ///
-  /// - Parameter columns: nil for all.
-  public func read(_ signal: Int, columns: Range<Int>? = nil) throws(StorageError) -> Matrix {
+  /// - Parameters:
+  ///   - rows: outputs; nil for all.
+  ///   - columns: times; nil for all.
+  public func read(
+    _ signal: Int, rows: Range<Int>? = nil, columns: Range<Int>? = nil
+  ) throws(StorageError) -> Matrix {
     let entry = header.signals[signal]
+    let rows = rows ?? 0..<entry.outputs
     let columns = columns ?? 0..<header.count
+    precondition(rows.lowerBound >= 0 && rows.upperBound <= entry.outputs, "outputs are there")
     precondition(columns.lowerBound >= 0 && columns.upperBound <= header.count, "times are there")
     let values = try file.readSlab(
-      entry.path, start: [0, columns.lowerBound], count: [entry.outputs, columns.count])
+      entry.path, start: [rows.lowerBound, columns.lowerBound],
+      count: [rows.count, columns.count])
     guard values.allSatisfy(\.isFinite) else {
       throw HDF5Context(file: path, path: entry.path).error(
         .invalidValue, "holds numbers that are not finite")
     }
-    return Matrix(rows: entry.outputs, columns: columns.count, storage: values)
+    return Matrix(rows: rows.count, columns: columns.count, storage: values)
   }
 }
 

@@ -85,8 +85,20 @@ struct ModeFit {
       for i in 0..<rest.rows { square += rest[i, k] * rest[i, k] }
       sum += square.squareRoot()
     }
-    let error = sum / gain
+    let error = (sum + rounding(residues, basis)) / gain
     return error <= tolerance ? (residues, error) : nil
+  }
+}
+
+extension ModeFit {
+  /// What rounding does to sums of modes that cancel each other, on the scale of the gain.
+  private func rounding(_ residues: Matrix, _ basis: Matrix) -> Double {
+    var sum = 0.0
+    for j in 0..<basis.rows {
+      let square = residues.column(j).reduce(0) { $0 + $1 * $1 }
+      sum += square.squareRoot() * basis.row(j).reduce(0) { $0 + abs($1) }
+    }
+    return sum * 0x1p-53
   }
 }
 
