@@ -90,6 +90,7 @@ let package = Package(
     tests("ForwardModels", [], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("SignalPrediction", ["LinearAlgebra"]),
+    tests("LFPKernels", modules),
     tests("KernelFiles", library),
     tests("Pictures", []),
     tests("CommandLineTool", library + ["KernelFiles"]),
