@@ -50,4 +50,9 @@ void cvm_solid_harmonics(
     size_t n, const double *t, const double *r2, size_t terms, const double *coefficients,
     double scale, double *out);
 
+/// x = factor * sum_k c[k] T_k(2 (x / w)^2 - 1), by Clenshaw's recurrence; at least one term.
+void cvm_even_chebyshev(
+    size_t n, double *x, double half_width, size_t terms, const double *coefficients,
+    double factor);
+
 #endif
