@@ -68,7 +68,7 @@ extension AveragedPotential {
 
 extension ContactSurface {
   /// How far the surface reaches from its centre, um.
-  fileprivate var reach: Double {
+  var reach: Double {
     switch shape {
     case .disc(let radius): radius
     case .square(let side): side

@@ -97,6 +97,38 @@ struct PopulationAverageModelTests {
     #expect(abs(dipole.matrix[2, 3] - 315) < 0.03)
   }
 
+  /// A sphere that is far away or of the medium around it is none; else, against cells at random.
+  @Test func spheres() throws {
+    let somata = try SomaDistribution(
+      radius: 60, depth: .norm(loc: 0, scale: 30), rotation: true)
+    let contacts = [SIMD3(20.0, 0, 30), SIMD3(-100, 60, 200), SIMD3(10, 30, -250)]
+    let points = try PopulationAverage(of: PointSourcePotential(contacts: contacts), over: somata)
+      .mean(for: averagedCell).matrix
+    let same = try SpherePotential(
+      contacts: contacts, center: SIMD3(0, 0, 100), radius: 700, inside: 0.3, outside: 0.3)
+    let none = try PopulationAverage(of: same, over: somata).mean(for: averagedCell)
+    #expect(relativeDifference(none.matrix, points) < 2e-6)
+    let sphere = try SpherePotential(
+      contacts: contacts + [SIMD3(0, 500, 900)], center: SIMD3(0, 0, 100), radius: 700)
+    let mean = try PopulationAverage(of: sphere, over: somata).mean(for: averagedCell)
+    #expect(mean.relativeError <= 1e-6)
+    var random = SplitMix(state: 5)
+    var sums = Matrix(rows: 4, columns: averagedCell.count)
+    var squares = sums.storage
+    let cells = randomSomata(2000, radius: 60) { 30 * normal(&$0) }
+    for cell in cells {
+      let moved = averagedCell.rotated(aboutZ: random.number(0, 2 * .pi), movedBy: cell)
+      let matrix = try sphere.transformationMatrix(for: moved)
+      sums = sums + matrix
+      for (k, value) in matrix.storage.enumerated() { squares[k] += value * value }
+    }
+    let n = Double(cells.count)
+    for (k, sum) in sums.storage.enumerated() {
+      let deviation = max(0, squares[k] / n - sum * sum / (n * n)).squareRoot()
+      #expect(abs(mean.matrix.storage[k] - sum / n) <= 4 * deviation / n.squareRoot(), "entry \(k)")
+    }
+  }
+
   @Test func standardDeviationsMatchBruteForce() throws {
     let somata = try SomaDistribution(radius: 100, depth: .norm(loc: 0, scale: 50))
     let contacts = [SIMD3(10.0, 0, 20), SIMD3(200, 0, -40)]
@@ -120,6 +152,32 @@ struct PopulationAverageModelTests {
       .standardDeviation(for: averagedCell)
     #expect(none.matrix.maximumMagnitude == 0)
     #expect(none.relativeError == 0)
+  }
+
+  /// With rotations, squares near thin compartments are integrated as without.
+  @Test func standardDeviationsOfTurnedCells() throws {
+    let somata = try SomaDistribution(
+      radius: 60, depth: .norm(loc: 0, scale: 30), rotation: true)
+    let contacts = [SIMD3(10.0, 0, 20), SIMD3(55, 10, -20)]
+    let model = try LineSourcePotential(contacts: contacts)
+    let result = try PopulationAverage(of: model, over: somata)
+      .standardDeviation(for: averagedCell, tolerance: 1e-2)
+    #expect(result.relativeError <= 1e-2)
+    var random = SplitMix(state: 3)
+    var sums = 0 * model.transformationMatrix(for: averagedCell)
+    var squares = sums.storage
+    let cells = randomSomata(10_000, radius: 60) { 30 * normal(&$0) }
+    for cell in cells {
+      let moved = averagedCell.rotated(aboutZ: random.number(0, 2 * .pi), movedBy: cell)
+      let matrix = model.transformationMatrix(for: moved)
+      sums = sums + matrix
+      for (k, value) in matrix.storage.enumerated() { squares[k] += value * value }
+    }
+    let n = Double(cells.count)
+    for (k, sum) in sums.storage.enumerated() {
+      let deviation = max(0, squares[k] / n - sum * sum / (n * n)).squareRoot()
+      #expect(abs(result.matrix.storage[k] - deviation) < 0.04 * result.matrix.maximumMagnitude)
+    }
   }
 
   private func message(_ body: () throws -> Void) -> String {
