@@ -11,8 +11,8 @@ struct CheckCommand: ParsableCommand {
 
       Prints the synapses, indegree and outdegree of each connection, and the compartments, area, \
       leak and time constant of each model cell, without and with the mean conductance of its \
-      synapses. All problems of the file are listed with their lines, among them cells that reach \
-      to where a probe's model does not hold.
+      synapses. All problems of the file are listed with their lines, among them cells that \
+      do not fit into what a probe measures in.
       """)
 
   @Argument(help: "Description of a network (YAML or JSON).", completion: .file())

@@ -158,7 +158,7 @@ struct PopulationAverageModelTests {
   @Test func standardDeviationsOfTurnedCells() throws {
     let somata = try SomaDistribution(
       radius: 60, depth: .norm(loc: 0, scale: 30), rotation: true)
-    let contacts = [SIMD3(10.0, 0, 20), SIMD3(55, 10, -20)]
+    let contacts = [SIMD3(35.0, 10, -20)]
     let model = try LineSourcePotential(contacts: contacts)
     let result = try PopulationAverage(of: model, over: somata)
       .standardDeviation(for: averagedCell, tolerance: 1e-2)
