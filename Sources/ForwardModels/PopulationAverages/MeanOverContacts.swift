@@ -8,6 +8,10 @@
 struct ContactNode {
   var offset: SIMD3<Double>
   var weight: Double
+
+  /// By how much the cell, and with it the contact, is turned about the z axis: that matters where the
+  /// medium is not the same in all horizontal directions.
+  var angle = 0.0
 }
 
 /// Rules of rising order for the mean over the surface of a contact and over rotations.
@@ -24,9 +28,10 @@ struct ContactRules {
   /// How many rules for circles there are.
   static let circleCount = 7
 
-  init(surface: ContactSurface?, center: SIMD3<Double>, rotation: Bool) {
+  /// - Parameter isRound: Whether the medium is the same in all horizontal directions.
+  init(surface: ContactSurface?, center: SIMD3<Double>, rotation: Bool, isRound: Bool) {
     self.surface = surface
-    self.rotation = rotation && (surface != nil || center.x != 0 || center.y != 0)
+    self.rotation = rotation && (!isRound || surface != nil || center.x != 0 || center.y != 0)
   }
 
   /// Whether one point is all.
@@ -57,7 +62,7 @@ struct ContactRules {
         let p = place.offset
         return ContactNode(
           offset: SIMD3(c * p.x - s * p.y, s * p.x + c * p.y, p.z),
-          weight: place.weight / Double(angles))
+          weight: place.weight / Double(angles), angle: angle)
       }
     }
   }
@@ -121,7 +126,7 @@ extension MeanPotential {
     for level in 0..<levels where !columns.isEmpty {
       let nodes = rule(level)
       if nodes.isEmpty { break }
-      let rows = rows(points: nodes.map(\.offset), columns: columns)
+      let rows = rows(nodes, columns: columns)
       var open = [Int]()
       for (k, i) in columns.enumerated() {
         var (value, error) = (0.0, 0.0)

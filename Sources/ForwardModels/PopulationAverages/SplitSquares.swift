@@ -35,7 +35,7 @@ extension AveragedPotential {
     over population: SomaDistribution, _ spread: DepthSpread, _ compartments: Compartments,
     tolerance: Double
   ) throws -> SplitSquares? {
-    guard surfaces.isEmpty, let plan = try averagingPlans(compartments)?.first?.plan,
+    guard surfaces.isEmpty, let plan = try averagingPlans(compartments).first?.plan,
       case .axis = plan.clamp,
       plan.sources.count == compartments.count,
       let mean = try average(over: population, spread, compartments, tolerance: 0.05)

@@ -77,17 +77,14 @@ struct PopulationAverageModelTests {
     }
   }
 
-  /// Media in which nothing is symmetric are summed over cells.
+  /// Models that are not known are summed over cells.
   @Test func otherModelsAreSummedOverCells() throws {
     let somata = try SomaDistribution(radius: 40, depth: .uniform(loc: 0, scale: 60))
     let contacts = [SIMD3(150.0, 0, 30), SIMD3(0, 150, -200)]
-    let lopsided = try LineSourcePotential(
-      contacts: contacts, conductivity: Conductivity(x: 0.3, y: 0.30000001, z: 0.45))
-    let even = try LineSourcePotential(
-      contacts: contacts, conductivity: Conductivity(x: 0.3, y: 0.3, z: 0.45))
-    let sum = try PopulationAverage(of: lopsided, over: somata, tolerance: 1e-4)
+    let model = try LineSourcePotential(contacts: contacts)
+    let sum = try PopulationAverage(of: OtherModel(model: model), over: somata, tolerance: 1e-4)
       .mean(for: averagedCell)
-    let expected = try PopulationAverage(of: even, over: somata).mean(for: averagedCell)
+    let expected = try PopulationAverage(of: model, over: somata).mean(for: averagedCell)
     let difference = (sum.matrix - expected.matrix).maximumMagnitude
     #expect(difference <= 1e-4 * expected.matrix.maximumMagnitude)
     #expect(sum.relativeError <= 1e-4)
@@ -201,10 +198,9 @@ struct PopulationAverageModelTests {
     #expect(
       message { _ = try PopulationAverage(of: model, over: somata, mostCells: 3) }
         == "mostCells is 3; it must be at least 256")
-    let lopsided = try PointSourcePotential(
-      contacts: [SIMD3(0, 0, 0)], conductivity: Conductivity(x: 0.2, y: 0.3, z: 0.4))
+    let other = OtherModel(model: model)
     let reached = message {
-      _ = try PopulationAverage(of: lopsided, over: somata, mostCells: 1024).mean(for: averagedCell)
+      _ = try PopulationAverage(of: other, over: somata, mostCells: 1024).mean(for: averagedCell)
     }
     #expect(reached.hasPrefix("the mean over 1024 cells is known to "))
     #expect(reached.hasSuffix("not to 1e-06; allow more than 1024 cells or a larger tolerance"))
@@ -221,5 +217,15 @@ struct PopulationAverageModelTests {
     #expect(
       message { _ = try PopulationAverage(of: missing, over: somata).mean(for: averagedCell) }
         .contains("compartment 9 is to be a point"))
+  }
+}
+
+/// A model of which nothing is known.
+private struct OtherModel: ForwardModel {
+  let model: any ForwardModel
+  var unit: String { model.unit }
+
+  func transformationMatrix(for compartments: Compartments) throws -> Matrix {
+    try model.transformationMatrix(for: compartments)
   }
 }
