@@ -78,7 +78,7 @@ import Testing
         Prints the synapses, indegree and outdegree of each connection, and the
         compartments, area, leak and time constant of each model cell, without and with
         the mean conductance of its synapses. All problems of the file are listed with
-        their lines.
+        their lines, among them cells that do not fit into what a probe measures in.
 
         USAGE: lfpkernels check <description> [--json]
 

@@ -130,7 +130,9 @@ import Testing
       Issue.record("the cell is not in the slice")
     } catch {
       #expect(error.subject == .probe("mea"))
+      #expect(error.key == "slice" && error.message.hasPrefix("onto E: the cell reaches "))
       #expect(error.message.contains("out of the slice: compartment "))
+      #expect(try KernelEngine(network).probeProblems() == [error])
     }
   }
 }

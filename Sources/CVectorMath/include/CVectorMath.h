@@ -57,4 +57,9 @@ void cvm_modes(
     size_t steps, size_t pairs, size_t singles, const double *poles, const double *tails,
     double *state, const double *in, const double *leaving, double *rows, size_t stride);
 
+/// x = factor * sum_k c[k] T_k(2 (x / w)^2 - 1), by Clenshaw's recurrence; at least one term.
+void cvm_even_chebyshev(
+    size_t n, double *x, double half_width, size_t terms, const double *coefficients,
+    double factor);
+
 #endif

@@ -10,7 +10,8 @@ public import LinearAlgebra
 ///
 /// Nothing is random: potentials of points and lines in homogeneous media with equal conductivities
 /// along x and y, and in slices of tissue, are means over one smooth function of distance and depth
-/// (`SpreadDiscPotential`), current source densities means over exact overlaps of discs and volumes.
+/// (`SpreadDiscPotential`), current source densities means over exact overlaps of discs and volumes. In a
+/// sphere, what its surface adds is summed over cells, and the rest is as in an infinite medium.
 /// Other models are summed over cells by a lattice rule, and say where that is not enough.
 public struct PopulationAverage: ForwardModel {
   /// The model of one cell.
