@@ -91,6 +91,7 @@ let package = Package(
     tests("ForwardModels", ["Distributions"], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("SignalPrediction", ["LinearAlgebra"]),
+    tests("LFPKernels", modules),
     tests("KernelFiles", library),
     tests("Pictures", []),
     tests("CommandLineTool", library + ["KernelFiles"]),

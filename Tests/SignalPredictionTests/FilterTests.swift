@@ -211,14 +211,15 @@ func close(_ a: [Double], _ b: [Double], _ tolerance: Double) -> Bool {
   func passesAndStops(_ factor: Int, _ passband: Double, _ attenuation: Double) throws {
     let decimator = try Decimator(
       channels: 2, factor: factor, passband: passband, attenuation: attenuation)
-    // Kaiser's formula for the length misses the attenuation by up to a few per cent.
-    let ripple = 1.3 * pow(10, -attenuation / 20)
+    // Kaiser's formula for the length misses the attenuation by some per cent; and the gain at 0, which
+    // is made 1, was off by as much as that at the passband's edge.
+    let ripple = pow(10, -attenuation / 20)
     let nyquist = 0.5 / Double(factor)
     for part in [0.05, 0.3, 0.7, 1] {
-      #expect(abs(try amplitude(decimator, cycles: part * passband * nyquist) - 1) <= ripple)
+      #expect(abs(try amplitude(decimator, cycles: part * passband * nyquist) - 1) <= 2.2 * ripple)
     }
     for part in [1, 1.1, 1.5, Double(factor) * 0.9] where part >= 1 {
-      #expect(try amplitude(decimator, cycles: part * nyquist) <= ripple)
+      #expect(try amplitude(decimator, cycles: part * nyquist) <= 1.3 * ripple)
     }
   }
 

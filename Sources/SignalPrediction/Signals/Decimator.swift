@@ -29,7 +29,7 @@ public struct Decimator: Sendable {
   ///   - passband: the passband's edge as a fraction of the new Nyquist frequency, at which the stopband
   ///     begins; in 0 ..< 1.
   ///   - attenuation: of the stopband, dB, more than 21; the passband's gain is 1 to within
-  ///     10^(-attenuation / 20).
+  ///     about 2 · 10^(-attenuation / 20), and that of constants is 1.
   /// - Throws: `PredictionError` when a parameter is out of its range.
   public init(
     channels: Int, factor: Int, passband: Double = 0.8, attenuation: Double = 80,
