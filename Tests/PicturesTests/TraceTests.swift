@@ -5,20 +5,24 @@ import Testing
 
 @Suite struct TraceTests {
   private func plot(_ factor: Double, places: [Double] = [0, 100, 300]) throws -> LinePlot {
-    let values = places.indices.flatMap { row in
-      (0..<50).map { factor * (sin(Double($0) / 8) * Double(row + 1) + 3) }
+    var values: [Double] = []
+    for row in places.indices {
+      for sample in 0..<50 {
+        let wave: Double = sin(Double(sample) / 8) * Double(row + 1)
+        values.append(factor * (wave + 3))
+      }
     }
     return try LinePlot.traces(
       places: places, values: values, positions: SamplePositions(first: 0, step: 1), unit: "mV")
   }
 
   @Test func barHasTheScaleOfTheTraces() throws {
-    for (factor, label) in [(1.0, "2 mV"), (1e-3, "2 µV"), (0.25, "500 µV")] {
+    for (factor, label) in [(1.0, "2 mV"), (1e-3, "2 µV"), (0.25, "0.5 mV")] {
       let plot = try plot(factor)
       let bar = try #require(plot.scaleBar)
       #expect(bar.label == label)
       // The largest trace's range in the unit of the places, by the bar and as it is drawn.
-      let unit = ["2 mV": 2.0, "2 µV": 2e-3, "500 µV": 0.5][label] ?? .nan
+      let unit = ["2 mV": 2.0, "2 µV": 2e-3, "0.5 mV": 0.5][label] ?? .nan
       let y = try #require(plot.series.last?.y)
       let drawn = (y.max() ?? 0) - (y.min() ?? 0)
       let sines = (0..<50).map { 3 * factor * sin(Double($0) / 8) }
