@@ -286,21 +286,34 @@ import Testing
     #expect(try directory.files == before)
   }
 
-  @Test func acausalKernelsAreRefused() throws {
+  /// Kernels that are not zero before their spike, or of other steps than the rest of the file.
+  @Test(arguments: [
+    ("kernel E:E/lfp: output 2 is 1e-09 at the lag -1.5 ms", 0),
+    ("kernel E:E/lfp: its first lag is -1.95 ms, between steps of 0.1 ms", 1),
+    ("probe dipole: its kernels have steps of 0.2 ms, and others 0.1 ms", 2),
+    ("probe lfp: the kernel E:I at 'lfp' has another time step", 3),
+  ])
+  func kernelsThatDoNotFit(_ message: String, _ fault: Int) throws {
     let directory = try Self.directory()
-    var contents = Self.contents()
+    let contents = Self.contents()
     var kernels = contents.kernels
-    kernels[0].values[2, 5] = 1e-9
-    contents = KernelFileContents(
-      kernels: kernels, probes: contents.probes, description: "", descriptionSHA256: "",
-      programVersion: "")
+    for (index, kernel) in kernels.enumerated() {
+      let isFirst = index == 0
+      if fault == 0, isFirst { kernels[index].values[2, 5] = 1e-9 }
+      if fault == 1, isFirst { kernels[index].firstLag = -1.95 }
+      if fault == 2 && kernel.probe == "dipole" || fault == 3 && kernel.name == "E:I/lfp" {
+        kernels[index].dt = 0.2
+      }
+    }
     try KernelFile.write(
-      contents, to: directory.url.appendingPathComponent("a.h5").path, overwrite: false)
+      KernelFileContents(
+        kernels: kernels, probes: contents.probes, description: "", descriptionSHA256: "",
+        programVersion: ""), to: directory.url.appendingPathComponent("a.h5").path,
+      overwrite: false)
     let result = try directory.run("predict", "a.h5", "s.csv", "-o", "o.h5")
     #expect(result.status == 1)
-    #expect(
-      result.errors.contains("a.h5: kernel E:E/lfp: output 2 is 1e-09 at the lag -1.5 ms"),
-      "\(result.errors)")
+    #expect(result.errors.contains("a.h5: " + message), "\(result.errors)")
+    #expect(try directory.files == ["a.h5", "k.h5", "s.csv"])
   }
 
   @Test(arguments: [

@@ -80,6 +80,12 @@ public struct FilePrediction: Sendable {
         (probe.name, $0.name, $0.responses)
       }
     }
+    for part in responses where part.responses.dt != grid.dt {
+      throw StorageError(
+        .invalidValue, file: file, object: "probe \(part.probe)",
+        problem: "its kernels have steps of \(part.responses.dt) ms, and others \(grid.dt) ms",
+        remedy: "one file of kernels should have one step")
+    }
     let taps = responses.reduce(0) { max($0, $1.responses.maximumTaps) }
     let inputs = Set(responses.flatMap(\.responses.inputs)).sorted()
     self.taps = taps
