@@ -26,7 +26,7 @@ import Testing
       atPath: Project.folder.appendingPathComponent("Scripts").path)
     #expect(
       Set(all.filter { !$0.hasPrefix("__") })
-        == Set(Self.scripts + ["reference_benchmark.py"]))
+        == Set(Self.scripts + ["reference_benchmark.py", "reference_predict.py"]))
   }
 
   @Test func everyScriptStopsAtErrors() throws {
