@@ -243,39 +243,6 @@ CLONES void cvm_solid_harmonics(
   }
 }
 
-// Numbers that have died away are 0: processors are slow on subnormal ones.
-INLINE double settled(double x) { return (x < 0 ? -x : x) < 1e-250 ? 0 : x; }
-
-INLINE void mode_step(
-    size_t pairs, size_t singles, const double *restrict poles, const double *restrict tails,
-    double *restrict state, double u, double v) {
-  const double *a = poles, *b = a + pairs, *c = b + pairs;
-  const double *ta = tails, *tb = ta + pairs, *tc = tb + pairs;
-  double *re = state, *im = re + pairs, *single = im + pairs;
-  for (size_t p = 0; p < pairs; p++) {
-    const double x = a[p] * re[p] - b[p] * im[p] + (u - ta[p] * v);
-    const double y = a[p] * im[p] + b[p] * re[p] - tb[p] * v;
-    re[p] = settled(x);
-    im[p] = settled(y);
-  }
-  for (size_t p = 0; p < singles; p++) {
-    single[p] = settled(c[p] * single[p] + (u - tc[p] * v));
-  }
-}
-
-CLONES void cvm_modes(
-    size_t steps, size_t pairs, size_t singles, const double *poles, const double *tails,
-    double *state, const double *in, const double *leaving, double *rows, size_t stride) {
-  const size_t width = 2 * pairs + singles;
-  for (size_t n = 0; n < steps; n++) {
-    mode_step(pairs, singles, poles, tails, state, in[n], leaving ? leaving[n] : 0);
-    if (rows) {
-      double *restrict row = rows + n * stride;
-      for (size_t i = 0; i < width; i++) row[i] = state[i];
-    }
-  }
-}
-
 CLONES void cvm_even_chebyshev(
     size_t n, double *x, double half_width, size_t terms, const double *coefficients,
     double factor) {

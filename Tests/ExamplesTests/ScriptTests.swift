@@ -26,11 +26,12 @@ import Testing
       atPath: Project.folder.appendingPathComponent("Scripts").path)
     #expect(
       Set(all.filter { !$0.hasPrefix("__") })
-        == Set(Self.scripts + ["reference_benchmark.py"]))
+        == Set(Self.scripts + ["reference_benchmark.py", "reference_predict.py"]))
   }
 
   @Test func everyScriptStopsAtErrors() throws {
-    for path in Self.scripts.map({ "Scripts/\($0)" }) + [".ci/run"] {
+    let all = Self.scripts + Self.cluster.map { "cluster/\($0)" }
+    for path in all.map({ "Scripts/\($0)" }) + [".ci/run"] {
       let lines = try Project.text(path).split(separator: "\n")
       #expect(lines.first == "#!/usr/bin/env bash")
       #expect(lines.contains("set -euo pipefail"), "\(path)")

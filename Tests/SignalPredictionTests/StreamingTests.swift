@@ -59,13 +59,28 @@ import Testing
     var predictor = try StreamingPredictor(responses, form: form)
     _ = try signals(&predictor, rates, 0..<417)
     let state = predictor.state
-    let stored = PredictionState(identity: state.identity, step: state.step, values: state.values)
+    let stored = PredictionState(
+      identity: state.identity, systems: state.systems, step: state.step, values: state.values)
     let expected = try signals(&predictor, rates, 417..<1000)
-    var other = try StreamingPredictor(responses, form: form)
+    // Made anew, it might find other modes: other tests change BLAS's threads meanwhile.
+    var other = predictor
     _ = try signals(&other, rates, 100..<130)
     try other.restore(stored)
     #expect(try signals(&other, rates, 417..<1000) == expected)
     #expect(other.state == predictor.state && other.step == 1000)
+  }
+
+  @Test func otherModesOfTheSameKernelsContinue() throws {
+    var random = Random(seed: 9)
+    let responses = try smoothResponses(outputs: 3, taps: [150, 90])
+    let rates = random.counts(2, 600)
+    var predictor = try StreamingPredictor(responses)
+    _ = try predictor.advance(rates)
+    var other = try StreamingPredictor(responses, form: .stateSpace(tolerance: 1e-7))
+    #expect(other.order < predictor.order)
+    try other.restore(predictor.state)
+    let (expected, continued) = (try predictor.advance(rates), try other.advance(rates))
+    #expect(relativeDifference(continued, expected) < 1e-6)
   }
 
   @Test func statesOfOthersAreRefused() throws {
@@ -76,8 +91,11 @@ import Testing
     for foreign in [
       try StreamingPredictor(changed).state, try SignalPredictor(responses).initialState,
       try StreamingPredictor(responses, form: .taps).state,
-      PredictionState(identity: own.identity, step: 0, values: Array(own.values.dropLast())),
-      PredictionState(identity: own.identity, step: 0, values: own.values.map { _ in .nan }),
+      PredictionState(
+        identity: own.identity, systems: own.systems, step: 0, values: own.values.dropLast()),
+      PredictionState(
+        identity: own.identity, systems: own.systems, step: 0, values: own.values.map { _ in .nan }),
+      PredictionState(identity: own.identity, systems: 1, step: 0, values: [1, 2]),
     ] {
       let error = #expect(throws: PredictionError.self) { try predictor.restore(foreign) }
       #expect(error?.kind == .state)

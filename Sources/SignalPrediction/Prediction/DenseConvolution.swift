@@ -1,3 +1,4 @@
+internal import CVectorMath
 internal import LinearAlgebra
 
 /// Kernels times a block-Toeplitz matrix of rates, built in blocks that fit the cache.
@@ -81,7 +82,7 @@ struct DenseConvolution: Sendable {
     _ rates: RatePointers, first: Int, columns: Int, _ active: [Int], _ scratch: Scratch,
     _ target: UnsafeMutablePointer<Double>, _ rowStride: Int, available: Int = 0
   ) {
-    var beta = 0.0
+    var add: Int32 = 0
     for input in active {
       let depth = taps[input] + phases - 1
       var source = PhasedRates(rates[input] + first, phases: phases)
@@ -95,11 +96,11 @@ struct DenseConvolution: Sendable {
         }
         expanded[input].withUnsafeEntries { kernel in
           guard let kernel = kernel.baseAddress else { return }
-          matrixProduct(
-            m: rows * phases, n: columns, k: count, kernel + start, rowStride: depth,
-            scratch.toeplitz, rowStride: columns, beta: beta, into: target, rowStride: rowStride)
+          cvm_product(
+            rows * phases, columns, count, kernel + start, depth, scratch.toeplitz, columns, add,
+            target, rowStride)
         }
-        beta = 1
+        add = 1
       }
     }
     if active.isEmpty {

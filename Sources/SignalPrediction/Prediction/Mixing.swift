@@ -1,20 +1,16 @@
+internal import CVectorMath
 internal import LinearAlgebra
 
-/// Writes mixing · courses, outputs × columns, in tiles that stay in the cache while BLAS adds to them.
+/// Writes mixing · courses, outputs × columns.
 func mix(
   _ mixing: Matrix, _ courses: UnsafePointer<Double>, rowStride: Int, columns: Int,
   into output: UnsafeMutablePointer<Double>, rowStride outputStride: Int
 ) {
-  let rank = mixing.columns
-  let tile = max(32, 65536 / max(1, columns))
   mixing.withUnsafeEntries { entries in
     guard let entries = entries.baseAddress else { return }
-    for first in stride(from: 0, to: mixing.rows, by: tile) {
-      matrixProduct(
-        m: min(tile, mixing.rows - first), n: columns, k: rank, entries + first * rank,
-        rowStride: rank, courses, rowStride: rowStride, into: output + first * outputStride,
-        rowStride: outputStride)
-    }
+    cvm_product(
+      mixing.rows, columns, mixing.columns, entries, mixing.columns, courses, rowStride, 0, output,
+      outputStride)
   }
 }
 

@@ -34,6 +34,7 @@ struct ModeSystem: Sendable {
   /// States, and entries of the state vector.
   var order: Int { 2 * pairs + singles }
   var headTaps: Int { head - onset }
+  var features: Int { order + headTaps }
 
   /// A kernel that is taps only.
   init(onset: Int, taps: Int, rank: Int) {
@@ -60,7 +61,7 @@ struct ModeSystem: Sendable {
     tails = poles.power(taps - head).packed
   }
 
-  /// Advances the state by some steps, and writes it after each to a row of `rows`, unless that is nil.
+  /// Advances the state by some steps, and writes it after each to a column of `rows`, unless that is nil.
   ///
   /// - Parameter rates: those of the steps; `taps` steps before them are read where `ending`.
   func advance(
@@ -78,6 +79,22 @@ struct ModeSystem: Sendable {
     // ν[n - head] for n = -(taps - head) ..< 0; what left before is in no state.
     advance(
       state, steps: taps - head, rates: rates - (taps - head), ending: false, rows: nil, stride: 0)
+  }
+}
+
+extension ModeSystem {
+  /// The state after rates of at least `taps` steps.
+  func settled(_ rates: [Double]) -> [Double] {
+    var state = [Double](repeating: 0, count: order)
+    let end = rates.count
+    state.withUnsafeMutableBufferPointer { state in
+      rates.withUnsafeBufferPointer { rates in
+        if let state = state.baseAddress, let rates = rates.baseAddress {
+          settle(state, rates: rates + end)
+        }
+      }
+    }
+    return state
   }
 }
 
@@ -121,11 +138,10 @@ struct PoleSet: Sendable, Equatable {
     var pulse = [Double](repeating: 0, count: length)
     if length > 0 { pulse[0] = 1 }
     var state = [Double](repeating: 0, count: order)
-    let byTime = Matrix(rows: length, columns: order) { rows in
+    return Matrix(rows: order, columns: length) { rows in
       cvm_modes(
         length, complex.count, real.count, packed, packed, &state, pulse, nil, rows.baseAddress,
-        order)
+        length)
     }
-    return byTime.transposed
   }
 }

@@ -130,11 +130,9 @@ struct PlanSearch {
   func modeSystems(of kernels: LowRankKernels) throws(PredictionError) -> [ModeSystem] {
     let gains = responses.gains
     let tolerance = tolerance - kernels.relativeError
-    let fits = BLASThreads.with(1) {
-      parallelMap(Array(gains.indices), threads: threads) { x in
-        Result { () throws(LinearAlgebraError) in
-          try ModeFit(courses: kernels.courses[x], gain: gains[x], tolerance: tolerance).best()
-        }
+    let fits = parallelMap(Array(gains.indices), threads: threads) { x in
+      Result { () throws(LinearAlgebraError) in
+        try ModeFit(courses: kernels.courses[x], gain: gains[x], tolerance: tolerance).best()
       }
     }
     do {

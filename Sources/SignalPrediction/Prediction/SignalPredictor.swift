@@ -44,10 +44,15 @@ public struct SignalPredictor: Sendable {
       throw PredictionError(.setting, "\(eventsPerStep) events per step; there are 0 or more")
     }
     self.responses = responses
-    (method, self.plan) = try PlanSearch(
-      responses: responses, choice: plan, tolerance: tolerance, expectedSteps: expectedSteps,
-      eventsPerStep: eventsPerStep, threads: threads
-    ).run()
+    // LAPACK's results depend on the number of threads.
+    (method, self.plan) = try BLASThreads.with(1) {
+      Result { () throws(PredictionError) in
+        try PlanSearch(
+          responses: responses, choice: plan, tolerance: tolerance, expectedSteps: expectedSteps,
+          eventsPerStep: eventsPerStep, threads: threads
+        ).run()
+      }
+    }.get()
     identity = responses.fingerprint
   }
 

@@ -33,8 +33,9 @@ public struct StreamingPredictor: Sendable {
   public private(set) var step = 0
   private let model: ModeConvolution
   private let identity: UInt64
+  private let systemsIdentity: UInt64
 
-  /// States, features, time courses, and per input a ring of rates.
+  /// Features, time courses, and per input a ring of rates.
   private var memory: [Double]
   private let layout: StreamingLayout
 
@@ -54,34 +55,26 @@ public struct StreamingPredictor: Sendable {
     let search = PlanSearch(
       responses: responses, choice: .stateSpace, tolerance: tolerance, expectedSteps: nil,
       eventsPerStep: nil, threads: threads)
-    let lowRank =
-      form == .taps
-      ? nil : try LowRankKernels(responses, tolerance: 0.5 * tolerance)
-    let kernels = lowRank ?? LowRankKernels(asTheyAre: responses)
-    let systems =
-      form == .taps
-      ? kernels.courses.map { ModeSystem(onset: 0, taps: $0.columns, rank: $0.rows) }
-      : try search.modeSystems(of: kernels)
-    do {
-      model = try ModeConvolution(kernels, systems)
-    } catch {
-      throw PredictionError(.numerical, "\(error)")
-    }
-    order = model.stateWeights.columns
-    headTaps = model.headWeights.columns
+    let (kernels, systems, model) = try BLASThreads.with(1) {
+      Result { () throws(PredictionError) in try search.systems(form) }
+    }.get()
+    self.model = model
+    order = systems.reduce(0) { $0 + $1.order }
+    headTaps = systems.reduce(0) { $0 + $1.headTaps }
     rank = kernels.rank
     relativeError = systems.reduce(0) { max($0, $1.relativeError) } + kernels.relativeError
     layout = StreamingLayout(
-      order: order, heads: headTaps, courses: model.stateWeights.rows,
+      features: model.weights.columns, courses: model.weights.rows,
       inputs: responses.inputs.count, ring: responses.maximumTaps + 1)
     memory = Array(repeating: 0, count: layout.count)
     var hash = FingerprintHash()
-    hash.add(responses.fingerprint)
     for system in systems {
       hash.add(UInt64(system.head))
       for pole in system.poles { hash.add(pole.bitPattern) }
     }
-    identity = hash.value
+    systemsIdentity = hash.value
+    // Not that of a predictor of whole signals.
+    identity = responses.fingerprint ^ (form == .taps ? 1 : 2)
   }
 
   /// One time step: takes the rate of each input and writes each output's signal.
@@ -103,17 +96,12 @@ public struct StreamingPredictor: Sendable {
       guard let memory = memory.baseAddress else { return }
       let courses = memory + layout.courseStart
       let sums = model.mixing == nil ? target : courses
-      let rows = model.stateWeights.rows
-      if order == 0 { sums.update(repeating: 0, count: rows) }
-      model.stateWeights.withUnsafeEntries { weights in
-        guard order > 0, let weights = weights.baseAddress else { return }
-        matrixVectorProduct(m: rows, n: order, weights, rowStride: order, memory, into: sums)
-      }
-      model.headWeights.withUnsafeEntries { weights in
-        guard headTaps > 0, let weights = weights.baseAddress else { return }
-        matrixVectorProduct(
-          m: rows, n: headTaps, weights, rowStride: headTaps, memory + layout.headStart, beta: 1,
-          into: sums)
+      let (rows, features) = (model.weights.rows, model.weights.columns)
+      // BLAS does nothing where there are no columns.
+      if features == 0 { sums.update(repeating: 0, count: rows) }
+      model.weights.withUnsafeEntries { weights in
+        guard features > 0, let weights = weights.baseAddress else { return }
+        matrixVectorProduct(m: rows, n: features, weights, rowStride: features, memory, into: sums)
       }
       model.mixing?.withUnsafeEntries { weights in
         guard let weights = weights.baseAddress else { return }
@@ -163,7 +151,7 @@ public struct StreamingPredictor: Sendable {
     for x in 0..<rates.rows {
       for value in rates.row(x) where !value.isFinite { throw notFinite(value, x) }
     }
-    let features = order + headTaps
+    let features = model.weights.columns
     var states = Matrix(rows: rates.columns, columns: features)
     for n in 0..<rates.columns {
       rates.withUnsafeEntries { entries in
@@ -181,15 +169,7 @@ public struct StreamingPredictor: Sendable {
 
   private func mixed(_ states: Matrix) throws(PredictionError) -> Matrix {
     do {
-      let rows = 0..<states.rows
-      var sums = try model.stateWeights.view.times(
-        states.view(rows: rows, columns: 0..<order), transposingOther: true)
-      if headTaps > 0 {
-        sums =
-          sums
-          + (try model.headWeights.view.times(
-            states.view(rows: rows, columns: order..<order + headTaps), transposingOther: true))
-      }
+      let sums = try model.weights.times(states, transposingOther: true)
       return try model.mixing?.times(sums) ?? sums
     } catch {
       throw PredictionError(.numerical, "\(error)")
@@ -204,21 +184,19 @@ public struct StreamingPredictor: Sendable {
     let position = self.position
     memory.withUnsafeMutableBufferPointer { memory in
       guard let memory = memory.baseAddress else { return }
-      var (state, head) = (memory, memory + layout.headStart)
       for (x, system) in model.systems.enumerated() {
         let ring = memory + layout.ringStart + 2 * size * x
         // Twice, so that any stretch of the past lies in one piece: lag k is at k from the newest.
         ring[position] = rates[x * stride]
         ring[position + size] = rates[x * stride]
         let newest = ring + position
+        let state = memory + model.starts[x]
         if system.order > 0 {
           cvm_modes(
             1, system.pairs, system.singles, system.poles, system.tails, state,
             newest + system.head, newest + system.taps, nil, 0)
         }
-        head.update(from: newest + system.onset, count: system.headTaps)
-        state += system.order
-        head += system.headTaps
+        (state + system.order).update(from: newest + system.onset, count: system.headTaps)
       }
     }
   }
@@ -226,49 +204,86 @@ public struct StreamingPredictor: Sendable {
   private func notFinite(_ rate: Double, _ input: Int) -> PredictionError {
     PredictionError(.notFinite, "a rate of '\(responses.inputs[input])' is \(rate)")
   }
+}
 
-  /// All that a continuation needs; it is then the same bit for bit. Its values are the states, and per
-  /// input its rates, the newest first.
+extension PlanSearch {
+  /// What a streaming predictor works with.
+  fileprivate func systems(
+    _ form: StreamingPredictor.Form
+  ) throws(PredictionError) -> (LowRankKernels, [ModeSystem], ModeConvolution) {
+    let lowRank =
+      form == .taps ? nil : try LowRankKernels(responses, tolerance: 0.5 * tolerance)
+    let kernels = lowRank ?? LowRankKernels(asTheyAre: responses)
+    let systems =
+      form == .taps
+      ? kernels.courses.map { ModeSystem(onset: 0, taps: $0.columns, rank: $0.rows) }
+      : try modeSystems(of: kernels)
+    do {
+      return (kernels, systems, try ModeConvolution(kernels, systems))
+    } catch {
+      throw PredictionError(.numerical, "\(error)")
+    }
+  }
+}
+
+extension StreamingPredictor {
+  /// All that a continuation needs: per input its rates, the newest first, and then all states.
   public var state: PredictionState {
-    var values = Array(memory[..<order])
+    var values: [Double] = []
     for x in responses.inputs.indices {
       let start = layout.ringStart + 2 * layout.ring * x + position
       values += memory[start..<start + layout.ring]
     }
-    return PredictionState(identity: identity, step: step, values: values)
+    for (start, system) in zip(model.starts, model.systems) {
+      values += memory[start..<start + system.order]
+    }
+    return PredictionState(
+      identity: identity, systems: systemsIdentity, step: step, values: values)
   }
 
-  /// Continues from a state of a predictor of the same impulse responses and form.
+  /// Continues from a state of a predictor of the same impulse responses and form: bit for bit as if
+  /// there had been no break. Where LAPACK has found other linear systems for the same kernels, as it may
+  /// on another machine, states are computed anew from the rates, and signals are the same up to the
+  /// tolerance.
   ///
   /// - Throws: `PredictionError` for any other state; nothing has happened then.
   public mutating func restore(_ state: PredictionState) throws(PredictionError) {
+    let (size, inputs) = (layout.ring, responses.inputs.count)
     try state.check(
-      identity: identity, count: order + responses.inputs.count * layout.ring)
-    for i in 0..<order { memory[i] = state.values[i] }
+      identity: identity, systems: systemsIdentity, count: inputs * size + order,
+      others: inputs * size)
     position = 0
-    for x in responses.inputs.indices {
-      for k in 0..<layout.ring {
-        let value = state.values[order + x * layout.ring + k]
-        memory[layout.ringStart + 2 * layout.ring * x + k] = value
-        memory[layout.ringStart + 2 * layout.ring * x + k + layout.ring] = value
+    step = state.step
+    var next = inputs * size
+    for (x, system) in model.systems.enumerated() {
+      let rates = state.values[x * size..<(x + 1) * size]
+      let ring = layout.ringStart + 2 * size * x
+      for (k, rate) in rates.enumerated() {
+        memory[ring + k] = rate
+        memory[ring + size + k] = rate
+      }
+      let states = model.starts[x]..<model.starts[x] + system.order
+      if state.systems == systemsIdentity {
+        memory.replaceSubrange(states, with: state.values[next..<next + system.order])
+        next += system.order
+      } else {
+        memory.replaceSubrange(states, with: system.settled(Array(rates.reversed())))
       }
     }
-    step = state.step
   }
 }
 
-/// Where things are in a streaming predictor's memory: states first, then delayed rates.
+/// Where things are in a streaming predictor's memory: features first.
 private struct StreamingLayout: Sendable {
+  /// Rates of an input that are kept: one more than the taps.
   let ring: Int
-  let headStart: Int
   let courseStart: Int
   let ringStart: Int
   let count: Int
 
-  init(order: Int, heads: Int, courses: Int, inputs: Int, ring: Int) {
+  init(features: Int, courses: Int, inputs: Int, ring: Int) {
     self.ring = ring
-    headStart = order
-    courseStart = order + heads
+    courseStart = features
     ringStart = courseStart + courses
     count = ringStart + 2 * ring * inputs
   }
