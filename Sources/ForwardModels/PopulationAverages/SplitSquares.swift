@@ -20,6 +20,9 @@ struct SplitSquares {
   /// Mean less that of the smooth cell, and estimated error.
   var means: [(value: Double, error: Double)]
 
+  /// The most entries for which rotations are averaged over.
+  static let mostRotated = 1000
+
   /// The variance less that of the smooth cell, whose mean is given, and its error.
   func excessOfVariance(_ entry: Int, smoothMean m: Double) -> (value: Double, error: Double) {
     let (square, d) = (squares[entry], means[entry])
@@ -38,6 +41,7 @@ extension AveragedPotential {
     guard surfaces.isEmpty, let plan = try averagingPlans(compartments).first?.plan,
       case .axis = plan.clamp,
       plan.sources.count == compartments.count,
+      !population.rotation || contacts.count * plan.sources.count <= SplitSquares.mostRotated,
       let mean = try average(over: population, spread, compartments, tolerance: 0.05)
     else { return nil }
     let (r, depth) = (population.radius, spread.standardDeviation)

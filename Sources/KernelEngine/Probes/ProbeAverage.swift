@@ -15,7 +15,7 @@ public enum ProbeAverage: Sendable, Equatable {
   public static let standard = ProbeAverage.population()
 
   /// The tolerance of standard deviations unless told, relative to the largest.
-  public static let standardSpread = 1e-2
+  public static let standardSpread = 5e-2
 
   func forwardModel(
     of model: any ForwardModel, over somata: Somata
