@@ -21,12 +21,22 @@ import Testing
     #expect(run.errors == "\(script): unknown argument '--nonsense'; see --help\n")
   }
 
+  /// Those that others call, in a folder of their own or beside.
+  static let helpers = [
+    "reference_benchmark.py", "reference_probes.py", "reference_predict.py", "cluster",
+  ]
+  static let cluster = [
+    "slurm-array.sh", "slurm-srun.sh", "mpirun.sh", "gnu-parallel.sh", "local-slurm", "test",
+  ]
+
   @Test func allAreKnown() throws {
-    let all = try FileManager.default.contentsOfDirectory(
-      atPath: Project.folder.appendingPathComponent("Scripts").path)
-    #expect(
-      Set(all.filter { !$0.hasPrefix("__") })
-        == Set(Self.scripts + ["reference_benchmark.py", "reference_predict.py"]))
+    func names(_ folder: String) throws -> Set<String> {
+      let all = try FileManager.default.contentsOfDirectory(
+        atPath: Project.folder.appendingPathComponent(folder).path)
+      return Set(all.filter { !$0.hasPrefix("__") })
+    }
+    #expect(try names("Scripts") == Set(Self.scripts + Self.helpers))
+    #expect(try names("Scripts/cluster") == Set(Self.cluster + ["Snakefile"]))
   }
 
   @Test func everyScriptStopsAtErrors() throws {

@@ -45,7 +45,7 @@ public struct SignalPredictor: Sendable {
     }
     self.responses = responses
     // LAPACK's results depend on the number of threads.
-    (method, self.plan) = try BLASThreads.with(1) {
+    (method, self.plan) = try BLASThreads.single {
       Result { () throws(PredictionError) in
         try PlanSearch(
           responses: responses, choice: plan, tolerance: tolerance, expectedSteps: expectedSteps,
@@ -145,7 +145,7 @@ public struct SignalPredictor: Sendable {
     let (history, steps) = (responses.maximumTaps, rates.columns)
     let length = max(8192, (4 * history + 1023) / 1024 * 1024)
     let past = state.values
-    BLASThreads.with(1) {
+    BLASThreads.single {
       parallelFor((steps + length - 1) / length, threads: threads) { index in
         let range = index * length..<min(steps, (index + 1) * length)
         rates.withUnsafeEntries { entries in

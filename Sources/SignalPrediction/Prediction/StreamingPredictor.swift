@@ -55,7 +55,7 @@ public struct StreamingPredictor: Sendable {
     let search = PlanSearch(
       responses: responses, choice: .stateSpace, tolerance: tolerance, expectedSteps: nil,
       eventsPerStep: nil, threads: threads)
-    let (kernels, systems, model) = try BLASThreads.with(1) {
+    let (kernels, systems, model) = try BLASThreads.single {
       Result { () throws(PredictionError) in try search.systems(form) }
     }.get()
     self.model = model
