@@ -45,9 +45,11 @@ extension AveragedPotential {
     }
     let radial = contacts.map { ($0.x * $0.x + $0.y * $0.y).squareRoot() }.max() ?? 0
     let reach = (surfaces.map(\.reach).max() ?? 0) + (population.rotation ? radial : 0)
+    // With surfaces, the errors of centres and of differences from them add up.
+    let share = surfaces.isEmpty ? 1 : 1.0 / 3
     let mean = MeanPotential(
       plan, radius: population.radius, spread: spread, contacts: contacts, reach: reach,
-      tolerance: tolerance)
+      tolerance: share * tolerance)
     let count = plan.sources.count
     if rules.allSatisfy(\.isPoint) {
       return mean.rows(
@@ -60,7 +62,7 @@ extension AveragedPotential {
         ? mean.rows([ContactNode(offset: contacts[j], weight: 1)], columns: Array(0..<count))
         : mean.row(
           contact: contacts[j], rules: rules[j], columns: count,
-          tolerance: 0.3 * tolerance * mean.scale)
+          tolerance: (surfaces.isEmpty ? 0.3 : 0.15) * tolerance * mean.scale)
       values += row.values
       errors += row.errors
     }

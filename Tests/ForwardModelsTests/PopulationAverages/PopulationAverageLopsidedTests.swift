@@ -96,7 +96,7 @@ struct PopulationAverageLopsidedTests {
     var random = SplitMix(state: 9)
     var sums = Matrix(rows: contacts.count, columns: averagedCell.count)
     var squares = sums.storage
-    let cells = randomSomata(20_000, radius: 60) { 30 * normal(&$0) }
+    let cells = randomSomata(10_000, radius: 60) { 30 * normal(&$0) }
     for cell in cells {
       let angle = rotation ? random.number(0, 2 * .pi) : 0
       let matrix = try model.transformationMatrix(
