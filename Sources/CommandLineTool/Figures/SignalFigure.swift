@@ -28,7 +28,8 @@ enum SignalFigure {
     }
     // Rates that never pause give large constants, in which nothing else would be seen.
     let image = try DepthImage(
-      depths: depths, values: signal.valuesWithoutMeans, positions: signal.positions, unit: probe.unit,
+      depths: depths, values: signal.valuesWithoutMeans, positions: signal.positions,
+      unit: probe.unit,
       showsTraces: false, sampleAxis: .time, depthAxis: axis)
     let traces = try LinePlot.traces(
       places: depths, values: signal.values, positions: signal.positions, unit: probe.unit,
