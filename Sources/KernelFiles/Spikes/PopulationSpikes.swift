@@ -26,6 +26,10 @@ public struct PopulationSpikes: Sendable, Equatable {
         try add(group, of: table.file, map: map, isOnlyPopulation: names.count == 1)
       }
     }
+    for source in map?.entries.compactMap(\.source) ?? []
+    where !names.contains(source) && !report.missingSources.contains(source) {
+      report.missingSources.append(source)
+    }
     for index in populations.indices {
       let duplicates = Self.sort(&times[index], &nodes[index])
       var entry = SpikeReport.Population(

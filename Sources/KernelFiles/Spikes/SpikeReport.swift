@@ -32,6 +32,9 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
   /// Some of these nodes.
   public var unknownExamples: [Int] = []
 
+  /// Populations that the map of nodes takes from the files, but that are in none of them.
+  public var missingSources: [String] = []
+
   /// Groups of spikes whose times were not in order; they were sorted.
   public var unsortedGroups = 0
 
@@ -44,6 +47,9 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
     var result: [String] = []
     func say(_ count: Int, _ what: String, _ then: String) {
       if count > 0 { result.append("\(count) spike\(count == 1 ? "" : "s") \(what)\(then)") }
+    }
+    for name in missingSources {
+      result.append("no file has spikes of a population \(name), which the map of nodes names")
     }
     say(notFinite, "without a finite time", " left out")
     let nodes = unknownExamples.map(String.init).joined(separator: ", ")
