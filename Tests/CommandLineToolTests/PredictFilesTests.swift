@@ -1,3 +1,4 @@
+import Foundation
 import KernelFiles
 import LFPKernels
 import Testing
@@ -53,6 +54,22 @@ import Testing
     #expect(
       result.errors
         == "warning: no file has spikes of a population cortex, which the map of nodes names\n")
+  }
+
+  @Test func binsWithNegativeNumbersAreReported() throws {
+    let directory = try PredictCommandTests.directory()
+    let counts = Matrix([[0, -1, 2, -0.5], [1, 0, 0, -2]])
+    try Data(NPYArray(StoredArray(counts)).bytes)
+      .write(to: directory.url.appendingPathComponent("nu.npy"))
+    let result = try directory.run(
+      "predict", "k.h5", "nu.npy", "--names", "E,I", "--bin-width", "0.1", "-o", "v.h5")
+    #expect(result.status == 0)
+    #expect(
+      result.errors == """
+        warning: 2 bins of E with less than 0 spikes, counted
+        warning: 1 bin of I with less than 0 spikes, counted
+
+        """)
   }
 
   @Test func decimationHasALimit() throws {

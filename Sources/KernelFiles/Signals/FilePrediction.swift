@@ -144,6 +144,7 @@ public struct FilePrediction: Sendable {
       let totals = activity.totals(of: name, around: 1 - taps..<steps)
       report.populations[index].before = totals.before
       report.populations[index].after = totals.after
+      report.populations[index].negativeBins = activity.negativeBins(of: name)
       report.populations[index].hasKernels = inputs.contains(name)
     }
     return report

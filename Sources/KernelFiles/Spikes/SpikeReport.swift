@@ -16,6 +16,9 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
     /// Spikes of one node at one time beyond the first; they all count.
     public var duplicates = 0
 
+    /// Bins of binned activity with less than 0 spikes, as deviations from a mean have; they count.
+    public var negativeBins = 0
+
     /// Whether kernels are there for it.
     public var hasKernels = true
   }
@@ -59,6 +62,12 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
       populations.reduce(0) { $0 + $1.duplicates }, "at the same time as another one of their node",
       ", all counted")
     for population in populations {
+      if population.negativeBins > 0 {
+        let count = population.negativeBins
+        result.append(
+          "\(count) bin\(count == 1 ? "" : "s") of \(population.name) with less than 0 spikes, counted"
+        )
+      }
       if !population.hasKernels {
         result.append("\(population.name) has no kernels: its spikes make no signal")
         continue
