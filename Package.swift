@@ -90,7 +90,7 @@ let package = Package(
     tests("CableTheory", []),
     tests("ForwardModels", ["Distributions"], resources: true),
     tests("KernelEngine", [], resources: true),
-    tests("SignalPrediction", ["LinearAlgebra"]),
+    tests("SignalPrediction", ["LinearAlgebra", "CVectorMath"]),
     tests("LFPKernels", modules),
     tests("KernelFiles", library),
     tests("Pictures", []),

@@ -49,7 +49,8 @@ struct CompareCommand: ParsableCommand {
     let comparison: SignalFileComparison
     do {
       comparison = try SignalFileComparison(
-        prediction: files.0, reference: files.1, from: from, to: to, lowPass: lowPass)
+        prediction: files.0, reference: files.1, from: from, to: to, lowPass: lowPass,
+        threads: ProcessInfo.processInfo.activeProcessorCount)
     } catch let error as PredictionError {
       throw InputError("\(prediction): \(error)")
     }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import KernelFiles
 import LFPKernels
 
@@ -20,7 +21,7 @@ struct PoissonCommand: ParsableCommand {
   @Argument(help: "Description of a network (YAML or JSON).", completion: .file())
   var description: String
 
-  @Option(name: .shortAndLong, help: "File to write.", completion: .file())
+  @Option(name: .shortAndLong, help: "File to write: .h5 or .hdf5 (HDF5).", completion: .file())
   var output: String
 
   @Option(help: "How long, in ms.")
@@ -52,13 +53,13 @@ struct PoissonCommand: ParsableCommand {
   }
 
   func run() throws {
-    try checkWritable(output, overwrite: force)
+    try checkWritableHDF5(output, overwrite: force)
     let file = try DescriptionFile.read(path: description)
     for warning in file.warnings { StandardError.write("warning: \(warning)\n") }
     let names = file.network.populations.map(\.name)
     let rates = try assignments("--rate", self.rates, among: names)
     let rhythms = try assignments("--rhythm", self.rhythms, among: names)
-    var groups: [SpikeTable.Group] = []
+    var processes: [PoissonSpikes] = []
     for population in file.network.populations {
       let rate = try rates[population.name].map { try number($0, in: "--rate") } ?? population.rate
       guard let rate else {
@@ -66,11 +67,18 @@ struct PoissonCommand: ParsableCommand {
           "\(description): \(population.name) has no rate; give it there, or as --rate "
             + "\(population.name)=RATE")
       }
-      let process = try PoissonSpikes(
-        population: population.name, size: population.size, rate: rate,
-        rhythm: rhythms[population.name].map(rhythm))
-      groups.append(process.spikes(duration: duration, seed: seed))
+      processes.append(
+        try PoissonSpikes(
+          population: population.name, size: population.size, rate: rate,
+          rhythm: rhythms[population.name].map(rhythm)))
     }
+    let expected = processes.reduce(0) { $0 + 1e-3 * $1.rate * Double($1.size) * duration }
+    // They are held in memory, 16 bytes each and as much again where they are written.
+    guard expected <= 3e8 else {
+      throw InputError(
+        String(format: "--duration: about %.2g spikes would be written; at most 3e8 are", expected))
+    }
+    let groups = processes.map { $0.spikes(duration: duration, seed: seed) }
     try SpikeTable(file: output, groups: groups).writeSonata(to: output, overwrite: force)
     let count = groups.reduce(0) { $0 + $1.times.count }
     StandardError.progress("wrote \(count) spikes of \(groups.count) populations to \(output)")

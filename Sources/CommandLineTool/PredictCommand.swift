@@ -56,8 +56,9 @@ struct PredictCommand: ParsableCommand {
   func run() throws {
     // What can go wrong is found before the long work.
     try SignalFileWriter.checkWritable(output, overwrite: force)
-    if let sonata { try checkWritable(sonata, overwrite: force) }
+    if let sonata { try checkWritableHDF5(sonata, overwrite: force) }
     let picture = try plot.map { try PictureFile(path: $0, overwrite: force) }
+    try checkPlaces()
     let contents = try KernelFile.read(kernels)
     guard let dt = contents.kernels.first?.dt else {
       throw InputError("\(kernels): holds no kernels")
@@ -94,6 +95,22 @@ struct PredictCommand: ParsableCommand {
       print(try PredictionReport(output: output, header, report, prediction.parts).json())
     }
     try picture?.write(SignalFigure.figure(of: SignalFile(output)))
+  }
+}
+
+extension PredictCommand {
+  /// A file that is written is none of those that are read, nor another one that is written.
+  private func checkPlaces() throws {
+    let read = [kernels] + spikes.map { SpikeOptions.parts(of: $0).path } + input.nodes
+    for written in [output, sonata].compactMap({ $0 }) {
+      if let input = read.first(where: { isSameFile($0, written) }) {
+        throw InputError(
+          "\(written): is the same file as \(input), which is read; choose another name")
+      }
+    }
+    if let sonata, isSameFile(output, sonata) {
+      throw InputError("--sonata: \(sonata) is the file of signals, too; choose another name")
+    }
   }
 }
 
@@ -139,7 +156,10 @@ struct SpikeOptions: ParsableArguments {
     let map = nodes.isEmpty ? nil : try NodeMap.reading(nodes, names: names)
     var (tables, activity) = ([SpikeTable](), PopulationActivity(on: grid))
     var sources: [SignalFileHeader.Source] = []
-    for argument in files {
+    for (index, argument) in files.enumerated() {
+      guard files.firstIndex(of: argument) == index else {
+        throw InputError("\(argument): is given twice; its spikes would count twice")
+      }
       let (population, path) = SpikeOptions.parts(of: argument)
       let contents = try SpikeFile.read(
         path: path,
@@ -159,7 +179,7 @@ struct SpikeOptions: ParsableArguments {
   }
 
   /// `E=spikes.gdf`, unless a file is called so.
-  private static func parts(of argument: String) -> (population: String?, path: String) {
+  static func parts(of argument: String) -> (population: String?, path: String) {
     guard let equals = argument.firstIndex(of: "="), equals > argument.startIndex,
       !argument[..<equals].contains("/"), !FileManager.default.fileExists(atPath: argument)
     else { return (nil, argument) }
@@ -178,8 +198,11 @@ struct SpikeOptions: ParsableArguments {
       }
       return
     }
-    let there = found.isEmpty ? "no population" : found.joined(separator: ", ")
     let example = wanted.first ?? "E"
+    guard !found.isEmpty else {
+      throw InputError("no spikes were found; they should be of \(wanted.joined(separator: ", "))")
+    }
+    let there = found.joined(separator: ", ")
     throw InputError(
       "the spikes are of \(there), and the kernels of \(wanted.joined(separator: ", ")); say which "
         + "are whose, as in --nodes \(example)=\(found.first ?? "1-8192")")
@@ -226,8 +249,9 @@ struct SignalOptions: ParsableArguments {
     guard !(pathways && populations) else {
       throw ValidationError("give --pathways or --populations, not both")
     }
-    guard (1...1_000_000).contains(decimate) else {
-      throw ValidationError("--decimate \(decimate): a number from 1 to 1000000 is needed")
+    guard (1...Decimator.largestFactor).contains(decimate) else {
+      throw ValidationError(
+        "--decimate \(decimate): a number from 1 to \(Decimator.largestFactor) is needed")
     }
     guard tolerance >= 0, tolerance < 1 else {
       throw ValidationError("--tolerance is \(tolerance); it must be at least 0 and below 1")

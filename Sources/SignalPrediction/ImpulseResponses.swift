@@ -14,7 +14,7 @@ public struct ImpulseResponses: Sendable, Equatable {
   public let taps: [Matrix]
 
   /// - Throws: `PredictionError` unless there is at least one input, names differ, all inputs have the
-  ///   same number (at least 1) of outputs and at least one tap, all numbers are finite and dt > 0.
+  ///   same number (at least 1) of outputs and at least one tap, all numbers and their sums are finite and dt > 0.
   public init(dt: Double, inputs: [String], taps: [Matrix]) throws(PredictionError) {
     guard dt > 0, dt.isFinite else {
       throw PredictionError(.setting, "the time step is \(dt) ms; it must be positive")
@@ -35,6 +35,10 @@ public struct ImpulseResponses: Sendable, Equatable {
       }
       guard allFinite(matrix) else {
         throw PredictionError(.notFinite, "a tap of '\(name)' is not finite")
+      }
+      guard gain(matrix).isFinite else {
+        throw PredictionError(
+          .notFinite, "the taps of '\(name)' are so large that their sum is not finite")
       }
     }
     self.dt = dt

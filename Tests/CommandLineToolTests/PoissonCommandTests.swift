@@ -35,12 +35,15 @@ import Testing
     (["--rhythm", "E=fast"], "--rhythm: 'fast' is not a number"),
     (["--rhythm", "E=10:2"], "the depth of its rhythm is 2.0"),
     (["--rate", "E=-1"], "its rate is -1.0 spikes/s"),
+    (["--rate", "E=1e9"], "about 8.2e+10 spikes would be written; at most 3e8 are"),
+    (["-o", "net.yaml", "--force"], "net.yaml: HDF5 is written; choose a name that ends in .h5"),
     (["--rate", "E=1", "--rate", "E=2"], "E was given before"),
   ])
   func mistakes(options: [String], message: String) throws {
     let directory = try directory()
     let result = try directory.run(
-      ["poisson", "net.yaml", "-o", "s.h5", "--duration", "10"] + options)
+      ["poisson", "net.yaml", "--duration", "10"] + (options.contains("-o") ? [] : ["-o", "s.h5"])
+        + options)
     #expect(result.status == 1)
     #expect(result.errors.contains(message), "\(result.errors)")
     #expect(try directory.files == ["net.yaml"])

@@ -23,6 +23,19 @@ import Testing
     #expect(try scratch.names == ["complete", "other"])
   }
 
+  /// As `timeout` and batch systems send it: the second signal must wait until the files are gone.
+  @Test func aSecondSignalWaitsForTheHandler() async throws {
+    await #expect(processExitsWith: .success) {
+      TemporaryFiles.removeOnSignals()
+      var action = sigaction()
+      sigaction(SIGTERM, nil, &action)
+      guard sigismember(&action.sa_mask, SIGTERM) == 1, sigismember(&action.sa_mask, SIGINT) == 1,
+        // Of Linux: SA_RESTORER, which the C library sets.
+        action.sa_flags == 0 || action.sa_flags == 0x0400_0000
+      else { exit(1) }
+    }
+  }
+
   @Test func anInterruptRemovesFilesOfARelativePath() async throws {
     await #expect(processExitsWith: .signal(SIGINT)) { [path = scratch.path as String] in
       signal(SIGINT, SIG_DFL)

@@ -42,6 +42,7 @@ import Testing
         d = f["probes/lfp/" + kind + "/E"]
         assert d.shape == (3, 2) and d.attrs["unit"] == "mV/nA" and d.attrs["error_estimate"] == error
         assert (g["probes/lfp/" + kind + "/E"] == d[()]).all()
+        assert g["error_estimate/probes/lfp/" + kind + "/E"] == error
       assert "spread" not in f["probes/dipole"]
       """, scratch("K.h5"), scratch("K.npz"))
   }

@@ -109,6 +109,10 @@ extension FilePrediction {
           if options.detail != .total { try emit(block, header.place(probe.name, part.name)) }
           total = total.map { $0 + block } ?? block
         }
+        if let total, options.detail != .total, total.storage.contains(where: { !$0.isFinite }) {
+          throw PredictionError(
+            .notFinite, "the signals of \(probe.name) are so large that their sum is not finite")
+        }
         if let total { try emit(total, header.place(probe.name, SignalFileHeader.total)) }
       }
       progress(range.upperBound - all.lowerBound, all.count)

@@ -57,6 +57,9 @@ public struct FilePrediction: Sendable {
   public let parts: [Part]
   public let options: Options
   let activity: PopulationActivity
+
+  /// Steps before the first and after the last one that the filter of decimated signals reaches.
+  private let margin: Int
   let probes: [KernelFileContents.Probe]
 
   /// Chooses how signals are computed.
@@ -72,6 +75,7 @@ public struct FilePrediction: Sendable {
   ) throws {
     self.options = options
     self.activity = activity
+    margin = try DecimatedSignals(outputs: [1], factor: options.decimation, count: 0).margin
     grid = activity.grid
     probes = try kernels.probes(named: options.probes, file: file)
     var responses: [(probe: String, name: String, responses: ImpulseResponses)] = []
@@ -141,9 +145,10 @@ public struct FilePrediction: Sendable {
     for index in report.populations.indices {
       let name = report.populations[index].name
       // A spike acts from its own step on, up to the last lag of its kernel.
-      let totals = activity.totals(of: name, around: 1 - taps..<steps)
+      let totals = activity.totals(of: name, around: 1 - taps - margin..<steps + margin)
       report.populations[index].before = totals.before
       report.populations[index].after = totals.after
+      report.populations[index].negativeBins = activity.negativeBins(of: name)
       report.populations[index].hasKernels = inputs.contains(name)
     }
     return report

@@ -29,11 +29,12 @@ public struct SignalFileComparison: Sendable, Equatable {
   ///   - from: the first time, ms; nil for the first of the files.
   ///   - to: times are before it, ms; nil for all.
   ///   - lowPass: the edge of the low-pass filter, Hz; nil for none.
+  ///   - threads: channels that are compared side by side, as far as they fit into a gigabyte.
   /// - Throws: `StorageError` if the files have no signal in common, other steps, times or channels;
   ///   `PredictionError` if there are too few times to be filtered.
   public init(
     prediction: SignalFile, reference: SignalFile, from: Double? = nil, to: Double? = nil,
-    lowPass: Double? = nil
+    lowPass: Double? = nil, threads: Int = 1
   ) throws {
     let times = try Self.times(prediction, reference, from: from, to: to)
     firstTime = prediction.header.firstTime + Double(times.a.lowerBound) * prediction.header.dt
@@ -46,21 +47,8 @@ public struct SignalFileComparison: Sendable, Equatable {
         })
       else { continue }
       try Self.checkChannels(prediction, i, reference, k)
-      for row in 0..<signal.outputs {
-        let a = try prediction.read(i, rows: row..<row + 1, columns: times.a)
-        let b = try reference.read(k, rows: row..<row + 1, columns: times.b)
-        let whole = try SignalComparison(prediction: a, reference: b)
-        let filtered = try lowPass.map {
-          try SignalComparison(
-            prediction: a, reference: b, below: $0, dt: prediction.header.dt
-          ).channels[0]
-        }
-        channels.append(
-          Channel(
-            probe: signal.probe, signal: signal.name,
-            name: prediction.header.probe(signal.probe)?.name(ofOutput: row) ?? "\(row + 1)",
-            whole: whole.channels[0], filtered: filtered))
-      }
+      let pair = SignalPair(prediction: prediction, i, times.a, reference: reference, k, times.b)
+      channels += try pair.compare(lowPass: lowPass, threads: threads)
     }
     guard !channels.isEmpty else {
       let names = { (file: SignalFile) in
@@ -128,6 +116,50 @@ public struct SignalFileComparison: Sendable, Equatable {
     guard probe?.positions == other?.positions, probe?.outputNames == other?.outputNames else {
       throw refuse("has other positions or names of outputs than in \(b.path)")
     }
+  }
+}
+
+/// A signal that both files have, and its times.
+private struct SignalPair {
+  let files: (a: SignalFile, b: SignalFile)
+  let places: (a: Int, b: Int)
+  let times: (a: Range<Int>, b: Range<Int>)
+
+  init(
+    prediction: SignalFile, _ i: Int, _ columns: Range<Int>, reference: SignalFile, _ k: Int,
+    _ others: Range<Int>
+  ) {
+    (files, places, times) = ((prediction, reference), (i, k), (columns, others))
+  }
+
+  /// Reads and compares as many channels at a time as there are threads and memory for.
+  func compare(lowPass: Double?, threads: Int) throws -> [SignalFileComparison.Channel] {
+    let header = files.a.header
+    let signal = header.signals[places.a]
+    let probe = header.probe(signal.probe)
+    // Both signals, both filtered, and what the filter works on.
+    let bytes = 6 * MemoryLayout<Double>.size * times.a.count
+    let group = max(1, min(threads, (1 << 30) / bytes))
+    var result: [SignalFileComparison.Channel] = []
+    for first in stride(from: 0, to: signal.outputs, by: group) {
+      let rows = first..<min(first + group, signal.outputs)
+      let a = try files.a.read(places.a, rows: rows, columns: times.a)
+      let b = try files.b.read(places.b, rows: rows, columns: times.b)
+      let whole = try SignalComparison(prediction: a, reference: b, threads: threads).channels
+      let filtered = try lowPass.map {
+        try SignalComparison(
+          prediction: a, reference: b, below: $0, dt: header.dt, threads: threads
+        ).channels
+      }
+      for (index, row) in rows.enumerated() {
+        result.append(
+          .init(
+            probe: signal.probe, signal: signal.name,
+            name: probe?.name(ofOutput: row) ?? "\(row + 1)", whole: whole[index],
+            filtered: filtered?[index]))
+      }
+    }
+    return result
   }
 }
 

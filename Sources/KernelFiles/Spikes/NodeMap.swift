@@ -67,6 +67,13 @@ public struct NodeMap: Sendable, Equatable {
   /// Whether there are entries for a source; nil for ids without population.
   func hasEntries(for source: String?) -> Bool { index[source] != nil }
 
+  /// The population that a source is called in all; nil where the map has none or takes some nodes only.
+  func population(ofAll source: String) -> String? {
+    guard let pieces = index[source], pieces.count == 1, pieces[0].range == Int.min...Int.max
+    else { return nil }
+    return populations[pieces[0].population]
+  }
+
   /// The place in `populations` of a node's population; nil where it is in none.
   func population(of node: Int, source: String?) -> Int? {
     guard let pieces = index[source] else { return nil }

@@ -136,6 +136,13 @@ public struct PopulationActivity: Sendable {
     return low
   }
 
+  /// The number of bins that were given with less than 0 spikes.
+  func negativeBins(of name: String) -> Int {
+    guard let place = populations.firstIndex(of: name), case .bins(let counts, _) = sources[place]
+    else { return 0 }
+    return counts.count { $0 < 0 }
+  }
+
   /// The activity of a population in all, before and after some bins.
   public func totals(
     of name: String, around bins: Range<Int>

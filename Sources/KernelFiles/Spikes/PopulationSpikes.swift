@@ -11,12 +11,15 @@ public struct PopulationSpikes: Sendable, Equatable {
   /// The nodes of the spikes, for finding duplicates; -1 where the file does not say.
   private var nodes: [[Int]] = []
 
+  /// Whether ids without a population in the map were looked up.
+  private var usesPlainIds = false
+
   /// Sorts the spikes of files into populations.
   ///
   /// - Parameter map: where files name no populations, or other ones than the kernels have. Ids of a
   ///   population in the file belong to entries with that source; where the map has none, and it is the
   ///   only population of all files, to entries without source; else the population keeps its name.
-  /// - Throws: `StorageError` if ids are without a population.
+  /// - Throws: `StorageError` if ids are without a population, or the map does not fit the files.
   public init(_ tables: [SpikeTable], map: NodeMap? = nil) throws(StorageError) {
     let names = Set(tables.flatMap { $0.groups.compactMap(\.population) })
     for table in tables {
@@ -25,6 +28,17 @@ public struct PopulationSpikes: Sendable, Equatable {
         if !Self.isSorted(group.times) { report.unsortedGroups += 1 }
         try add(group, of: table.file, map: map, isOnlyPopulation: names.count == 1)
       }
+    }
+    if let map, map.hasEntries(for: nil), !usesPlainIds, let name = names.min() {
+      throw StorageError(
+        .invalidValue, file: tables.map(\.file).joined(separator: ", "),
+        problem: "has spikes by populations (\(listing(names.sorted().limited, last: "and"))), so "
+          + "that the map of nodes, which has ids only, says nothing",
+        remedy: "name a population of the file, as in --nodes E=\(name) or E=\(name):0-99")
+    }
+    for source in map?.entries.compactMap(\.source) ?? []
+    where !names.contains(source) && !report.missingSources.contains(source) {
+      report.missingSources.append(source)
     }
     for index in populations.indices {
       let duplicates = Self.sort(&times[index], &nodes[index])
@@ -41,7 +55,7 @@ public struct PopulationSpikes: Sendable, Equatable {
     _ group: SpikeTable.Group, of file: String, map: NodeMap?, isOnlyPopulation: Bool
   ) throws(StorageError) {
     guard let (map, source) = try mapping(group, of: file, map, isOnlyPopulation) else {
-      guard let name = group.population else { return }
+      guard let name = try nameWithoutIds(group, of: file, map) else { return }
       try StoredName.check(name, of: "population", file: file)
       append(group, to: place(of: name))
       return
@@ -60,10 +74,11 @@ public struct PopulationSpikes: Sendable, Equatable {
   }
 
   /// The map and source by which a group's nodes are sorted; nil where its name is its population.
-  private func mapping(
+  private mutating func mapping(
     _ group: SpikeTable.Group, of file: String, _ map: NodeMap?, _ isOnlyPopulation: Bool
   ) throws(StorageError) -> (NodeMap, source: String?)? {
     guard let name = group.population else {
+      usesPlainIds = true
       if group.times.isEmpty { return nil }
       guard let map, map.hasEntries(for: nil) else {
         let ids = group.nodes.min().map { "\($0) to \(group.nodes.max() ?? $0)" } ?? "unknown"
@@ -76,8 +91,26 @@ public struct PopulationSpikes: Sendable, Equatable {
     }
     guard let map else { return nil }
     if map.hasEntries(for: name), !group.nodes.isEmpty { return (map, name) }
-    if isOnlyPopulation, map.hasEntries(for: nil), !group.nodes.isEmpty { return (map, nil) }
+    if isOnlyPopulation, map.hasEntries(for: nil), !group.nodes.isEmpty {
+      usesPlainIds = true
+      return (map, nil)
+    }
     return nil
+  }
+
+  /// The population of a group whose nodes are not looked up: its own, or what the map calls it.
+  private func nameWithoutIds(
+    _ group: SpikeTable.Group, of file: String, _ map: NodeMap?
+  ) throws(StorageError) -> String? {
+    guard let name = group.population, let map, map.hasEntries(for: name) else {
+      return group.population
+    }
+    if let whole = map.population(ofAll: name) { return whole }
+    if group.times.isEmpty { return nil }
+    throw StorageError(
+      .missingObject, file: file, object: name,
+      problem: "has spikes without the ids of nodes, of which the map takes some",
+      remedy: "take all, as in --nodes E=\(name)")
   }
 
   private mutating func place(of name: String) -> Int {

@@ -86,6 +86,9 @@ public enum SpikeFile {
   /// - Throws: `StorageError` if the file cannot be read or nothing tells the format.
   public static func detectedFormat(of path: String) throws -> SpikeFileFormat {
     let start = try firstBytes(of: path)
+    let ending = URL(filePath: path).pathExtension.lowercased()
+    // A recorder of NEST that recorded nothing may leave an empty file.
+    if start.isEmpty, ["gdf", "dat"].contains(ending) { return .nest }
     guard !start.isEmpty else {
       throw StorageError(
         .emptyFile, file: path, problem: "is empty", remedy: "a file of spikes is needed")
@@ -95,7 +98,6 @@ public enum SpikeFile {
     }
     if start.starts(with: [0x93, 0x4E, 0x55, 0x4D, 0x50, 0x59]) { return .npy }
     if start.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return .npz }
-    let ending = URL(filePath: path).pathExtension.lowercased()
     if ["h5", "hdf5", "npy", "npz"].contains(ending) {
       throw StorageError(
         .wrongFormat, file: path,

@@ -16,6 +16,9 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
     /// Spikes of one node at one time beyond the first; they all count.
     public var duplicates = 0
 
+    /// Bins of binned activity with less than 0 spikes, as deviations from a mean have; they count.
+    public var negativeBins = 0
+
     /// Whether kernels are there for it.
     public var hasKernels = true
   }
@@ -32,6 +35,9 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
   /// Some of these nodes.
   public var unknownExamples: [Int] = []
 
+  /// Populations that the map of nodes takes from the files, but that are in none of them.
+  public var missingSources: [String] = []
+
   /// Groups of spikes whose times were not in order; they were sorted.
   public var unsortedGroups = 0
 
@@ -45,6 +51,9 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
     func say(_ count: Int, _ what: String, _ then: String) {
       if count > 0 { result.append("\(count) spike\(count == 1 ? "" : "s") \(what)\(then)") }
     }
+    for name in missingSources {
+      result.append("no file has spikes of a population \(name), which the map of nodes names")
+    }
     say(notFinite, "without a finite time", " left out")
     let nodes = unknownExamples.map(String.init).joined(separator: ", ")
     say(unknownNodes, "of nodes in no population (such as \(nodes))", " left out")
@@ -53,6 +62,12 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
       populations.reduce(0) { $0 + $1.duplicates }, "at the same time as another one of their node",
       ", all counted")
     for population in populations {
+      if population.negativeBins > 0 {
+        let count = population.negativeBins
+        result.append(
+          "\(count) bin\(count == 1 ? "" : "s") of \(population.name) with less than 0 spikes, counted"
+        )
+      }
       if !population.hasKernels {
         result.append("\(population.name) has no kernels: its spikes make no signal")
         continue

@@ -7,7 +7,8 @@ extension KernelFileContents {
   /// - `dt`, `first_lag`: ms, one number each; where they differ between kernels, one each as
   ///   `dt/<Y>:<X>/<probe>`
   /// - `probes/<probe>/kind`, `/unit`, `/positions` (outputs × 3, um), `/output_names`
-  /// - `probes/<probe>/matrix/<Y>`, `probes/<probe>/spread/<Y>`: outputs × compartments, where asked for
+  /// - `probes/<probe>/matrix/<Y>`, `probes/<probe>/spread/<Y>`: outputs × compartments, in the probe's
+  ///   unit per nA, where asked for; `error_estimate/probes/<probe>/matrix/<Y>` and so on
   /// - `description`, `description_sha256`, `format`, `format_version`, `program_version`
   func npz(for path: String) throws(StorageError) -> NPZFile {
     var file = NPZFile(for: path)
@@ -28,9 +29,14 @@ extension KernelFileContents {
       if !probe.outputNames.isEmpty { try file.add(probe.outputNames, as: prefix + "output_names") }
     }
     for spread in spreads {
-      let prefix = "probes/\(spread.probe)/"
-      try file.add(StoredArray(spread.mean), as: prefix + "matrix/" + spread.population)
-      try file.add(StoredArray(spread.deviation), as: prefix + "spread/" + spread.population)
+      for (group, values, error) in [
+        ("matrix", spread.mean, spread.meanError),
+        ("spread", spread.deviation, spread.deviationError),
+      ] {
+        let name = "probes/\(spread.probe)/\(group)/\(spread.population)"
+        try file.add(StoredArray(values), as: name)
+        try file.add(StoredArray(scalar: error), as: "error_estimate/" + name)
+      }
     }
     try file.add(description, as: "description")
     try file.add(descriptionSHA256, as: "description_sha256")

@@ -111,3 +111,21 @@ struct OutputPlace: Sendable, Equatable {
 public func checkWritable(_ path: String, overwrite: Bool) throws(StorageError) {
   _ = try AtomicFile(path: path, overwrite: overwrite)
 }
+
+/// Whether two paths lead to the same file, which need not exist.
+public func isSameFile(_ a: String, _ b: String) -> Bool {
+  guard let first = resolvedPath(a), let second = resolvedPath(b) else { return a == b }
+  return first == second
+}
+
+/// A path without links and dots; nil if its directory does not exist.
+private func resolvedPath(_ path: String) -> String? {
+  func resolve(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+  if let resolved = resolve(path) { return resolved }
+  let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+  return resolve(OutputPlace.parent(of: path)).map { $0 == "/" ? "/\(name)" : "\($0)/\(name)" }
+}

@@ -31,8 +31,10 @@ public enum TemporaryFiles {
       var current = sigaction()
       guard sigaction(signal, nil, &current) == 0, isDefault(current) else { continue }
       var action = sigaction()
-      sigemptyset(&action.sa_mask)
-      action.sa_flags = Int32(bitPattern: UInt32(SA_RESETHAND)) | Int32(SA_NODEFER)
+      // Some senders (timeout, batch systems) send a signal twice; the second one must not end the
+      // process before the handler is through.
+      sigfillset(&action.sa_mask)
+      action.sa_flags = 0
       #if canImport(Darwin)
         action.__sigaction_u.__sa_handler = removeTemporaryFilesAndDie
       #else
@@ -114,14 +116,15 @@ private func makeTemporaryFileTable() -> UnsafeMutablePointer<TemporarySlot> {
   return table
 }
 
-/// The signal handler: nothing but atomic loads, `unlink` and `raise`. The handler was reset to
-/// the default when it was entered, hence `raise` ends the process.
-private func removeTemporaryFilesAndDie(_ signal: Int32) {
+/// The signal handler: nothing but atomic loads, `unlink`, `signal` and `raise`. All signals are blocked
+/// meanwhile, hence the one that is raised ends the process when the handler returns.
+private func removeTemporaryFilesAndDie(_ number: Int32) {
   var index = 0
   while index < 64 {
     let slot = temporaryFileTable + index
     if slot.pointee.state.load(ordering: .acquiring) == 2 { unlink(slot.pointee.path) }
     index += 1
   }
-  raise(signal)
+  _ = signal(number, SIG_DFL)
+  raise(number)
 }

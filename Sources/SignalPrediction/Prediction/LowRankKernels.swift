@@ -20,7 +20,8 @@ struct LowRankKernels: Sendable {
   init?(_ responses: ImpulseResponses, tolerance: Double) throws(PredictionError) {
     let gains = responses.gains
     // Every input counts by its own size: a weak one is as exact as a strong one.
-    let weights = gains.map { $0 > 0 ? 1 / $0 : 0 }
+    // (The inverse of smaller ones is not finite.)
+    let weights = gains.map { $0 > 1e-300 ? 1 / $0 : 0 }
     let limit = max(1, responses.outputs * 3 / 4)
     do {
       guard let basis = try Self.basis(responses, weights, limit: limit, tolerance: tolerance)

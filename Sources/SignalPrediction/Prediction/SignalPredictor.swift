@@ -69,8 +69,8 @@ public struct SignalPredictor: Sendable {
   /// - Parameters:
   ///   - inputs: the inputs whose signals are summed; nil for all.
   ///   - threads: stretches of time that are computed side by side; BLAS runs on one thread within.
-  /// - Throws: `PredictionError` when the rates have another number of inputs or are not finite, or an
-  ///   input is unknown.
+  /// - Throws: `PredictionError` when the rates have another number of inputs or are not finite, an input
+  ///   is unknown, or numbers are so large that the signal is not finite.
   public func signals(
     _ rates: Matrix, inputs: [String]? = nil, threads: Int = 1
   ) throws(PredictionError) -> Matrix {
@@ -90,6 +90,9 @@ public struct SignalPredictor: Sendable {
     try check(rates, state)
     let result = Matrix(rows: responses.outputs, columns: rates.columns) { target in
       convolve(rates, state, active, target, threads)
+    }
+    try result.storage.withUnsafeBufferPointer { (entries) throws(PredictionError) in
+      try checkSignals(entries, steps: rates.columns)
     }
     advance(&state, rates)
     return result
@@ -124,6 +127,7 @@ public struct SignalPredictor: Sendable {
           + "\(rates.columns) times are written")
     }
     convolve(rates, state, active, signals, threads)
+    try checkSignals(UnsafeBufferPointer(signals), steps: rates.columns)
     advance(&state, rates)
   }
 
@@ -186,6 +190,18 @@ public struct SignalPredictor: Sendable {
     guard allFinite(rates) else { throw notFinite(rates) }
     try state.check(
       identity: identity, count: responses.inputs.count * responses.maximumTaps)
+  }
+
+  /// Products and sums of finite numbers may be too large.
+  private func checkSignals(
+    _ signals: UnsafeBufferPointer<Double>, steps: Int
+  ) throws(PredictionError) {
+    if allFinite(signals) { return }
+    guard let place = signals.firstIndex(where: { !$0.isFinite }) else { return }
+    throw PredictionError(
+      .notFinite,
+      "kernels times rates are too large: the signal of output \(place / steps) at step "
+        + "\(place % steps) is \(signals[place])")
   }
 
   private func notFinite(_ rates: Matrix) -> PredictionError {

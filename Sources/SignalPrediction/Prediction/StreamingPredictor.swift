@@ -80,6 +80,7 @@ public struct StreamingPredictor: Sendable {
   /// One time step: takes the rate of each input and writes each output's signal.
   ///
   /// - Throws: `PredictionError` when sizes do not fit or a rate is not finite; nothing has happened then.
+  ///   And when numbers are so large that a signal is not finite; restore an earlier state then.
   public mutating func step(
     _ rates: UnsafeBufferPointer<Double>, into signals: UnsafeMutableBufferPointer<Double>
   ) throws(PredictionError) {
@@ -109,6 +110,7 @@ public struct StreamingPredictor: Sendable {
           m: responses.outputs, n: rows, weights, rowStride: rows, courses, into: target)
       }
     }
+    guard allFinite(UnsafeBufferPointer(signals)) else { throw tooLarge }
   }
 
   /// One time step, with spans.
@@ -142,7 +144,7 @@ public struct StreamingPredictor: Sendable {
   /// Several time steps: outputs × steps from rates, inputs × steps. States are those of single steps
   /// bit for bit, signals up to rounding.
   ///
-  /// - Throws: `PredictionError` when sizes do not fit or a rate is not finite; nothing has happened then.
+  /// - Throws: `PredictionError` as of `step`.
   public mutating func advance(_ rates: Matrix) throws(PredictionError) -> Matrix {
     guard rates.rows == responses.inputs.count else {
       throw PredictionError(
@@ -164,7 +166,9 @@ public struct StreamingPredictor: Sendable {
         }
       }
     }
-    return try mixed(states)
+    let signals = try mixed(states)
+    guard allFinite(signals) else { throw tooLarge }
+    return signals
   }
 
   private func mixed(_ states: Matrix) throws(PredictionError) -> Matrix {
@@ -199,6 +203,11 @@ public struct StreamingPredictor: Sendable {
         (state + system.order).update(from: newest + system.onset, count: system.headTaps)
       }
     }
+  }
+
+  private var tooLarge: PredictionError {
+    PredictionError(
+      .notFinite, "kernels times rates are too large: a signal is not finite at step \(step - 1)")
   }
 
   private func notFinite(_ rate: Double, _ input: Int) -> PredictionError {

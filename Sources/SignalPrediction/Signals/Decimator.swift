@@ -13,6 +13,9 @@ public struct Decimator: Sendable {
     case zero
   }
 
+  /// The filter is some 50 times as long as the factor, and so are the samples that are kept.
+  public static let largestFactor = 10_000
+
   public let channels: Int
   public let factor: Int
   public let edge: Edge
@@ -25,7 +28,7 @@ public struct Decimator: Sendable {
 
   /// - Parameters:
   ///   - channels: rows of the signals.
-  ///   - factor: M, at least 1; 1 leaves signals as they are.
+  ///   - factor: M, from 1 to `largestFactor`; 1 leaves signals as they are.
   ///   - passband: the passband's edge as a fraction of the new Nyquist frequency, at which the stopband
   ///     begins; in 0 ..< 1.
   ///   - attenuation: of the stopband, dB, more than 21; the passband's gain is 1 to within
@@ -35,10 +38,11 @@ public struct Decimator: Sendable {
     channels: Int, factor: Int, passband: Double = 0.8, attenuation: Double = 80,
     edge: Edge = .held
   ) throws(PredictionError) {
-    guard channels > 0, factor > 0, factor <= 1_000_000 else {
+    guard channels > 0, factor > 0, factor <= Self.largestFactor else {
       throw PredictionError(
         .setting,
-        "\(channels) channels by a factor of \(factor); both are at least 1, the factor at most 1e6"
+        "\(channels) channels by a factor of \(factor); both are at least 1, the factor at most "
+          + "\(Self.largestFactor)"
       )
     }
     guard passband > 0, passband <= 0.99, attenuation > 21, attenuation <= 200 else {

@@ -119,6 +119,10 @@ import Testing
     Case(
       "slice: {x: 0, y: 0, z: 0, steps: 100000}",
       "slice.steps: 100000 is too large; at most 10000 is possible"),
+    Case(
+      "laminar_csd: {z: [0, 100, 50], radius: 3}",
+      "laminar_csd.z: does not go up or down throughout; give layers that overlap as [[from, to], ...]"
+    ),
     Case("laminar_csd: {z: 0}", "laminar_csd.z: has one edge; layers need at least two"),
     Case(
       "volumetric_csd: {x: {from: 0, to: 1, count: 2001}, y: {from: 0, to: 1, count: 2001}, "

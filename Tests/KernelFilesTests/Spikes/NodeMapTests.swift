@@ -95,7 +95,24 @@ struct NodeMapTests {
     // Ids of one of several populations need its name.
     let other = SpikeTable.Group(population: "I", times: [5], nodes: [0])
     #expect(try spikes([named, other], ["E=cortex:0-9"]).populations == ["E", "I"])
-    #expect(try spikes([named, other], ["E=0-9"]).populations == ["cortex", "I"])
+    let error = try storageError { _ = try spikes([named, other], ["E=0-9"]) }
+    #expect("\(error)".contains("spikes by populations (I and cortex)"))
+    #expect("\(error)".contains("--nodes E=I or E=I:0-99"))
+  }
+
+  /// Tables may name populations only: these can be given another name in all.
+  @Test func populationsWithoutIds() throws {
+    let (cortex, other) = (
+      SpikeTable.Group(population: "cortex", times: [1, 2]),
+      SpikeTable.Group(population: "I", times: [3])
+    )
+    let renamed = try spikes([cortex, other], ["E=cortex"])
+    #expect(renamed.populations == ["E", "I"])
+    #expect(renamed.times == [[1, 2], [3]])
+    let some = try storageError { _ = try spikes([cortex, other], ["E=cortex:0-9"]) }
+    #expect("\(some)".contains("s: cortex: has spikes without the ids of nodes"), "\(some)")
+    let plain = try storageError { _ = try spikes([cortex], ["E=0-9"]) }
+    #expect("\(plain)".contains("--nodes E=cortex"))
   }
 
   @Test func idsWithoutPopulation() throws {

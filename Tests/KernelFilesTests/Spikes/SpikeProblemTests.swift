@@ -17,7 +17,7 @@ struct SpikeProblemTests {
   }
 
   static let nest: [Case] = [
-    Case("s.gdf", "", "is empty"),
+    Case("s.txt", "", "is empty"),
     Case("s.gdf", "1\n", ":1: has 1 column", "id and time"),
     Case("s.gdf", "1\t2\t3\n", ":1: has 3 columns", "--resolution"),
     Case("s.gdf", "1 2\n1\n", ":2: has 1 field; the first line has 2"),

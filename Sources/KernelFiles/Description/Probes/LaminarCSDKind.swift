@@ -40,6 +40,11 @@ extension LaminarCSDProbe.Layer {
     guard edges.count >= 2 else {
       return field.fail("has one edge; layers need at least two")
     }
+    let steps = zip(edges, edges.dropFirst()).map { $1 - $0 }
+    guard steps.allSatisfy({ $0 >= 0 }) || steps.allSatisfy({ $0 <= 0 }) else {
+      return field.fail(
+        "does not go up or down throughout; give layers that overlap as [[from, to], ...]")
+    }
     return zip(edges, edges.dropFirst()).map { Self(from: $0, to: $1) }
   }
 
