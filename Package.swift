@@ -32,6 +32,7 @@ let package = Package(
   products: [
     .library(name: "LFPKernels", targets: ["LFPKernels"]),
     .library(name: "KernelFiles", targets: ["KernelFiles"]),
+    .library(name: "ParameterSweeps", targets: ["ParameterSweeps"]),
     .executable(name: "lfpkernels", targets: ["CommandLineTool"]),
   ],
   dependencies: [
@@ -68,11 +69,12 @@ let package = Package(
     target(
       "KernelFiles",
       library + ["CHDF5", "CZip", "CSodium", .product(name: "Yams", package: "Yams")]),
+    target("ParameterSweeps", library + ["KernelFiles"]),
     target("Pictures", ["CCairo"]),
     .executableTarget(
       name: "CommandLineTool",
       dependencies: library + [
-        "KernelFiles", "Pictures",
+        "KernelFiles", "ParameterSweeps", "Pictures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
@@ -90,6 +92,7 @@ let package = Package(
     tests("ForwardModels", ["Distributions"], resources: true),
     tests("KernelEngine", [], resources: true),
     tests("KernelFiles", library),
+    tests("ParameterSweeps", library + ["KernelFiles"]),
     tests("Pictures", []),
     tests("CommandLineTool", library + ["KernelFiles"]),
     .testTarget(

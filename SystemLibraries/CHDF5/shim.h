@@ -16,4 +16,18 @@ static inline hid_t lfpkernels_H5P_LINK_CREATE(void) { return H5P_LINK_CREATE; }
 static inline unsigned lfpkernels_H5F_ACC_TRUNC(void) { return H5F_ACC_TRUNC; }
 static inline unsigned lfpkernels_H5F_ACC_RDONLY(void) { return H5F_ACC_RDONLY; }
 static inline void lfpkernels_H5_silence_errors(void) { H5Eset_auto2(H5E_DEFAULT, 0, 0); }
+static inline hid_t lfpkernels_H5T_STD_U8LE(void) { return H5T_STD_U8LE; }
+static inline hid_t lfpkernels_H5T_STD_U64LE(void) { return H5T_STD_U64LE; }
+// The address of an object's header in the file.
+static inline herr_t lfpkernels_H5O_address(hid_t object, haddr_t *address) {
+#if H5_VERSION_GE(1, 12, 0)
+  H5O_info1_t info;
+  herr_t status = H5Oget_info1(object, &info);
+#else
+  H5O_info_t info;
+  herr_t status = H5Oget_info(object, &info);
+#endif
+  if (status >= 0) *address = info.addr;
+  return status;
+}
 #endif

@@ -115,7 +115,7 @@ extension KernelFileContents.Kernel {
 }
 
 extension KernelFileContents.Probe {
-  fileprivate func write(to file: HDF5File) throws(StorageError) {
+  package func write(to file: HDF5File) throws(StorageError) {
     let path = ["probes", name]
     try file.createGroup(path)
     try file.setAttribute("kind", of: path, to: kind)

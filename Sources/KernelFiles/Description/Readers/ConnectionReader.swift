@@ -1,7 +1,7 @@
 import LFPKernels
 
 /// Reads `connections`; an entry with several populations makes a connection of each pair.
-struct ConnectionReader {
+struct ConnectionReader: Sendable {
   let populations: [Population]
 
   /// All names in `populations`, those of unreadable ones too.
@@ -33,7 +33,8 @@ struct ConnectionReader {
     return result
   }
 
-  private func read(entry: Field) -> [Connection] {
+  /// Reads one of `connections`.
+  func read(entry: Field) -> [Connection] {
     guard let map = entry.mapping(Self.keys) else { return [] }
     let pre = map.required("pre", "the presynaptic population, or a list of them")
       .flatMap { readPopulationNames($0) }

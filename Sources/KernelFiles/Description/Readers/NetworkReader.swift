@@ -4,15 +4,16 @@ import LFPKernels
 struct NetworkReader {
   let baseDirectory: String
 
+  /// A parameter sweep beside the network is for those who compute it.
+  static let keys = ["time", "cells", "populations", "connections", "probes", "sweep"]
+
   /// A network, and for each connection the index of its entry in the file.
   func read(_ root: Field) -> (network: Network, entries: [Int])? {
     guard !root.node.isNull else {
       root.report("is empty; a network description is needed")
       return nil
     }
-    guard let map = root.mapping(["time", "cells", "populations", "connections", "probes"]) else {
-      return nil
-    }
+    guard let map = root.mapping(Self.keys) else { return nil }
     let settings = map.optional("time").map { KernelSettings.read($0) } ?? KernelSettings()
     let cellFields = map.optional("cells").map { named($0, "cells") } ?? []
     var cells: [String: Cell] = [:]
