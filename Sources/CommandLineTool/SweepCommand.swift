@@ -58,6 +58,7 @@ struct SweepCommand: ParsableCommand {
       sweep, directory: output ?? ".", shard: shard,
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount,
       programVersion: toolVersion)
+    if dryRun { return try printEstimate(run) }
     StopRequest.install()
     let line = ProgressLine()
     let summary = try run.run(
@@ -66,8 +67,49 @@ struct SweepCommand: ParsableCommand {
     try finish(summary)
   }
 
+  /// The shard of the command line, else the one that the environment asks for.
   private func chosenShard() throws -> SweepShard? {
-    try shard.map { try SweepShard($0) }
+    if let shard { return try SweepShard(shard) }
+    let request = try SweepShard.requested(by: ProcessInfo.processInfo.environment)
+    if let request {
+      StandardError.write("computing shard \(request.shard), from \(request.source)\n")
+    }
+    return request?.shard
+  }
+
+  private func printEstimate(_ run: SweepRun) throws {
+    let estimate = try run.estimate()
+    print("points: \(estimate.points)")
+    print("kernels of each: " + estimate.kernels.joined(separator: ", "))
+    print(
+      "time: \(ProgressLine.duration(estimate.seconds)) on \(run.threads) threads, "
+        + "from \(estimate.tried) points")
+    print("disk: " + Self.size(estimate.bytes))
+    if let failure = estimate.failure {
+      print("of these points \(estimate.failed) failed, such as: \(failure)")
+    }
+  }
+
+  private static func size(_ bytes: Int) -> String {
+    let units = ["kB", "MB", "GB", "TB"]
+    var (size, unit) = (Double(bytes) / 1000, 0)
+    while size >= 999.5, unit + 1 < units.count { (size, unit) = (size / 1000, unit + 1) }
+    return String(format: size < 9.95 ? "%.1f" : "%.0f", size) + " " + units[unit]
+  }
+
+  /// What is said about points that failed.
+  static func failureText(failed: Int, points: Int, _ failures: [SweepRun.Failure]) -> String {
+    var text = "error: \(failed) of \(points) points failed:\n"
+    for failure in failures {
+      let place =
+        failure.count > 1
+        ? "\(failure.count) points from \(failure.firstPoint) on" : "point \(failure.firstPoint)"
+      text += "  \(place): \(failure.message)\n"
+    }
+    if failures.reduce(0, { $0 + $1.count }) < failed {
+      text += "  and others: see /points/message\n"
+    }
+    return text
   }
 
   private func finish(_ summary: SweepRun.Summary) throws {
@@ -76,17 +118,8 @@ struct SweepCommand: ParsableCommand {
       "computed \(summary.computed) of \(summary.points) points in "
         + String(format: "%.2f s (%.0f/s)", summary.seconds, rate) + " to \(summary.path)")
     if summary.failed > 0 {
-      var text = "error: \(summary.failed) of \(summary.points) points failed:\n"
-      for failure in summary.failures {
-        let place =
-          failure.count > 1
-          ? "\(failure.count) points from \(failure.firstPoint) on" : "point \(failure.firstPoint)"
-        text += "  \(place): \(failure.message)\n"
-      }
-      if summary.failures.reduce(0, { $0 + $1.count }) < summary.failed {
-        text += "  and others: see /points/message\n"
-      }
-      StandardError.write(text)
+      StandardError.write(
+        Self.failureText(failed: summary.failed, points: summary.points, summary.failures))
     }
     if summary.missing > 0 {
       StandardError.write(

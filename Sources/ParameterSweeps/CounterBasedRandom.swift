@@ -13,6 +13,9 @@ struct CounterBasedRandom: Sendable, Equatable {
     key = Self.mix(seed) ^ hash
   }
 
+  /// SplitMix64 from a state.
+  init(state: UInt64) { key = state }
+
   func bits(at index: Int) -> UInt64 {
     Self.mix(key &+ (UInt64(truncatingIfNeeded: index) &+ 1) &* 0x9E37_79B9_7F4A_7C15)
   }

@@ -36,7 +36,7 @@ public final class HDF5File: Sendable {
   }
 
   /// - Parameter newFormat: whether the format is that of HDF5 1.10, which knows chunks without index.
-  init(inMemoryFor name: String, newFormat: Bool) throws(StorageError) {
+  package init(inMemoryFor name: String, newFormat: Bool) throws(StorageError) {
     handle = try HDF5Library.locked { () throws(StorageError) in
       let context = HDF5Context(file: name)
       let access = try HDF5Handle(

@@ -102,18 +102,24 @@ struct ResultLayout: Sendable, Codable, Equatable {
 
   /// Everything but the points of a file that holds some of them.
   func head(for path: String, points range: Range<Int>) throws(StorageError) -> PointFileHead {
-    let json = try encoded(path)
-    return try PointFileHead(for: path, points: range.count, datasets: datasets) {
+    try PointFileHead(for: path, points: range.count, datasets: datasets) {
       (file) throws(StorageError) in
-      try file.setAttribute("format", to: Self.format)
-      try file.setAttribute("format_version", to: formatVersion)
-      try file.setAttribute("program_version", to: programVersion)
-      try file.setAttribute("points_in_all", to: points)
-      try file.setAttribute("first_point", to: range.lowerBound)
-      try file.write(description, to: ["description"])
-      try file.write(json, to: ["layout"])
-      for probe in probes { try probe.contents.write(to: file) }
+      try writeExtras(to: file, points: range, for: path)
     }
+  }
+
+  /// Writes what is not by points.
+  func writeExtras(
+    to file: HDF5File, points range: Range<Int>, for path: String
+  ) throws(StorageError) {
+    try file.setAttribute("format", to: Self.format)
+    try file.setAttribute("format_version", to: formatVersion)
+    try file.setAttribute("program_version", to: programVersion)
+    try file.setAttribute("points_in_all", to: points)
+    try file.setAttribute("first_point", to: range.lowerBound)
+    try file.write(description, to: ["description"])
+    try file.write(try encoded(path), to: ["layout"])
+    for probe in probes { try probe.contents.write(to: file) }
   }
 
   private func encoded(_ path: String) throws(StorageError) -> String {

@@ -47,7 +47,7 @@ package struct PointDataset: Sendable, Codable, Equatable {
 }
 
 extension PointDataset.Element {
-  fileprivate func withType<Result>(
+  func withType<Result>(
     _ context: HDF5Context, _ body: (hid_t) throws(StorageError) -> Result
   ) throws(StorageError) -> Result {
     switch self {

@@ -29,13 +29,7 @@ package struct PointFileHead: Sendable {
     var headers: [PointDatasetHeader] = []
     for dataset in datasets {
       headers.append(try file.declare(dataset, points: points))
-      for (key, value) in dataset.attributes.sorted(by: { $0.key < $1.key }) {
-        switch value {
-        case .number(let number): try file.setAttribute(key, of: dataset.path, to: number)
-        case .text(let text): try file.setAttribute(key, of: dataset.path, to: text)
-        case .texts(let texts): try file.setAttribute(key, of: dataset.path, to: texts)
-        }
-      }
+      try file.set(dataset.attributes, of: dataset.path)
     }
     var bytes = try file.bytes()
     var end = Self.aligned(bytes.count)
