@@ -93,10 +93,10 @@ struct SweepBenchmark: ParsableCommand {
   private static let cases = [
     SweepCase(
       title: "weight x delay x tau2, measures", axes: 3, share: 1,
-      section: synapses + "  store: {pathways: [E->E]}\n"),
+      section: synapses + "    store: {pathways: [E->E]}\n"),
     SweepCase(
       title: "weight x delay x tau2, kernels", axes: 3, share: 4,
-      section: synapses + "  store: {pathways: [E->E], kernels: true}\n"),
+      section: synapses + "    store: {pathways: [E->E], kernels: true}\n"),
     SweepCase(
       title: "rates of E x I, measures", axes: 2, share: 1,
       section: """
