@@ -149,7 +149,7 @@ struct ResultLayout: Sendable, Codable, Equatable {
         remedy: "this program reads version \(formatVersion)")
     }
     let first = try file.attribute("first_point", as: Int.self)
-    let status = try file.shape(["points", "status"])
+    let status = try file.shape(of: ["points", "status"])
     do {
       let json = Data(try file.readString(["layout"]).utf8)
       let layout = try JSONDecoder().decode(ResultLayout.self, from: json)
