@@ -31,7 +31,8 @@ import Testing
                                   a network.
           sweep                   Computes kernels over a parameter space.
           merge                   Joins the shards of a sweep to one file.
-          plot                    Draws the kernels or the morphology that a file holds.
+          plot                    Draws the kernels, the results of a sweep or the
+                                  morphology that a file holds.
 
           See 'lfpkernels help <subcommand>' for detailed help.
 
@@ -129,21 +130,27 @@ import Testing
   @Test func plotting() {
     #expect(
       Tool.helpMessage(for: PlotCommand.self, columns: 80) == """
-        OVERVIEW: Draws the kernels or the morphology that a file holds.
+        OVERVIEW: Draws the kernels, the results of a sweep or the morphology that a
+        file holds.
 
         Example:
           lfpkernels plot kernels.h5 -o kernels.pdf
           lfpkernels plot cell.swc -o cell.svg
+          lfpkernels plot results/results.h5 -o norms.png --measure norm --over w
 
-        USAGE: lfpkernels plot <file> --output <output> [--force]
+        USAGE: lfpkernels plot <file> --output <output> [--force] [--measure <measure>] [--over <over>]
 
         ARGUMENTS:
-          <file>                  File of kernels (HDF5) or morphology (.swc, .asc,
-                                  .hoc).
+          <file>                  File of kernels or results of a sweep (HDF5) or
+                                  morphology (.swc, .asc, .hoc).
 
         OPTIONS:
           -o, --output <output>   Picture to write: .png, .svg or .pdf.
           --force                 Overwrite a file that exists.
+          --measure <measure>     Of a sweep: the measure to draw (default: kernels
+                                  where they are stored).
+          --over <over>           Of a sweep: one or two parameters to draw over, such
+                                  as w or w,rate.
           --version               Show the version.
           -h, --help              Show help information.
 

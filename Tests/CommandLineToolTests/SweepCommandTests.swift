@@ -44,6 +44,24 @@ import Testing
     #expect(try file.members(of: ["measures", "peak", "E"]) == ["E"])
   }
 
+  @Test func resultsAreDrawn() throws {
+    let directory = try directory(3)
+    _ = try directory.run("sweep", "sweep.yaml", "-o", "out")
+    let file = "out/results.h5"
+    for options in [[], ["--measure", "norm"], ["--over", "populations.I.rate"]] {
+      let result = try directory.run(["plot", file, "-o", "x.svg", "--force"] + options)
+      #expect(result == .init(status: 0, output: "", errors: ""))
+      #expect(try directory.text("x.svg").hasPrefix("<?xml"))
+    }
+    #expect(
+      try directory.run("plot", file, "-o", "y.png", "--over", "rat").errors.contains(
+        "has no parameter 'rat'"))
+    #expect(
+      try directory.run("plot", file, "-o", "y.png", "--measure", "x").errors.contains(
+        "holds no measure 'x', but peak, norm"))
+    #expect(try directory.files == ["net.yaml", "out", "sweep.yaml", "x.svg"])
+  }
+
   @Test func aDryRunComputesNothing() throws {
     let directory = try directory(3)
     let result = try directory.run("sweep", "sweep.yaml", "--dry-run", "--threads", "2")

@@ -3,7 +3,9 @@ import Testing
 
 /// The scripts explain themselves and refuse what they do not know; what they do is not tested here.
 @Suite struct ScriptTests {
-  static let scripts = ["setup", "test", "example", "benchmark", "install-reference", "fuzz"]
+  static let scripts = [
+    "setup", "test", "example", "benchmark", "install-reference", "fuzz", "test-cluster",
+  ]
 
   @Test(arguments: scripts)
   func helps(script: String) throws {
@@ -26,7 +28,7 @@ import Testing
       atPath: Project.folder.appendingPathComponent("Scripts").path)
     #expect(
       Set(all.filter { !$0.hasPrefix("__") })
-        == Set(Self.scripts + ["reference_benchmark.py"]))
+        == Set(Self.scripts + ["reference_benchmark.py", "cluster"]))
   }
 
   @Test func everyScriptStopsAtErrors() throws {

@@ -55,8 +55,10 @@ import Testing
     let zip = try results(
       "  zip: {populations.E.rate: [1, 2], populations.I.rate: [1, 2]}\n  store: {kernels: true}\n",
       "zip")
-    #expect { try KernelBank(zip) } throws: { "\($0)".contains("a bank needs a grid") }
-    #expect(try KernelBank(zip, parameters: ["populations.E.rate"]).levels == [[1, 2]])
+    #expect { try KernelBank(zip, parameters: zip.parameterNames) } throws: {
+      "\($0)".contains("a bank needs a grid")
+    }
+    #expect(try KernelBank(zip).levels == [[1, 2]])
     let measures = try results("  parameters: {populations.E.rate: [1, 2]}\n", "measures")
     #expect { try KernelBank(measures) } throws: { "\($0)".contains("holds measures only") }
     let failed = try results(

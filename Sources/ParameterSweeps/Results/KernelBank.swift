@@ -21,7 +21,7 @@ public struct KernelBank: Sendable {
 
   /// A bank from a sweep.
   ///
-  /// - Parameter parameters: nil for all that have more than one value.
+  /// - Parameter parameters: nil for the first of each axis with more than one value.
   /// - Throws: `SweepError` unless kernels are stored, and the complete points are every combination of
   ///   levels, once each.
   public init(_ results: SweepResults, parameters: [String]? = nil) throws(SweepError) {
@@ -30,10 +30,8 @@ public struct KernelBank: Sendable {
     }
     var columns: [[Double]] = []
     var names: [String] = []
-    for name in parameters ?? results.parameterNames {
-      let values = try results.values(ofParameter: name)
-      if parameters == nil, Set(values).count < 2 { continue }
-      columns.append(values)
+    for name in parameters ?? results.variedParameters {
+      columns.append(try results.values(ofParameter: name))
       names.append(name)
     }
     let levels = columns.map { Array(Set($0)).sorted() }

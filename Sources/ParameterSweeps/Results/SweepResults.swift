@@ -28,6 +28,9 @@ public struct SweepResults: Sendable {
   /// Units of the parameters; empty for pure numbers.
   public let parameterUnits: [String]
 
+  /// The axis of the sweep that each parameter goes along; nil for expressions of others.
+  public let parameterAxes: [Int?]
+
   /// Points × parameters.
   public let parameters: Matrix
   public let status: [Status]
@@ -49,6 +52,9 @@ public struct SweepResults: Sendable {
     self.file = file
     parameterNames = try file.stringAttributeArray("names", of: ["parameters"])
     parameterUnits = try file.stringAttributeArray("units", of: ["parameters"])
+    parameterAxes = try file.stringAttributeArray("sources", of: ["parameters"]).map {
+      $0.hasPrefix("axis ") ? Int($0.dropFirst("axis ".count)).map { $0 - 1 } : nil
+    }
     let table = try file.read(["parameters"], as: Double.self, rank: 2)
     parameters = Matrix(rows: table.shape[0], columns: table.shape[1], storage: table.values)
     status = try file.read(["points", "status"], as: Int.self, rank: 1).values.map {
@@ -71,6 +77,19 @@ public struct SweepResults: Sendable {
       }
     }
     self.pathways = pathways
+  }
+
+  /// The first parameter of each axis along which it has more than one value, in the order of axes.
+  public var variedParameters: [String] {
+    var seen: Set<Int> = []
+    return parameterNames.indices.filter { column in
+      guard let axis = parameterAxes[column], !seen.contains(axis),
+        (0..<parameters.rows).contains(where: {
+          parameters[$0, column] != parameters[0, column]
+        })
+      else { return false }
+      return seen.insert(axis).inserted
+    }.map { parameterNames[$0] }
   }
 
   public var pointCount: Int { status.count }
@@ -115,5 +134,15 @@ public struct SweepResults: Sendable {
       values: Matrix(rows: shape[1], columns: shape[2], storage: values),
       dt: try file.attribute("dt", of: path, as: Double.self),
       firstLag: try file.attribute("first_lag", of: path, as: Double.self))
+  }
+}
+
+extension HDF5File {
+  /// Whether the file holds results of a sweep.
+  public var isSweep: Bool {
+    get throws(StorageError) {
+      guard try hasAttribute("format") else { return false }
+      return try stringAttribute("format") == ResultLayout.format
+    }
   }
 }

@@ -69,6 +69,7 @@ struct ResultLayout: Sendable, Codable, Equatable {
         attributes: [
           "names": .texts(sweep.parameters.map(\.name)),
           "units": .texts(sweep.parameters.map(\.unit)),
+          "sources": .texts(sweep.parameters.map(\.source.summary)),
           "key_paths": .texts(
             sweep.parameters.map { $0.slots.map(\.path).joined(separator: ", ") }),
         ]),
