@@ -97,6 +97,15 @@ import Testing
     #expect(try directory.run("sweep", "both.yaml", "-o", "out").errors.contains("3 of 6 points"))
   }
 
+  @Test func aSweepWithoutItsNetworkIsNone() throws {
+    let result = try directory(3).run("check", "sweep.yaml")
+    #expect(result.status == 1)
+    #expect(
+      result.errors
+        == "sweep.yaml:1: base: this describes a sweep; the network is in 'net.yaml', and "
+        + "`lfpkernels sweep` computes all of it\n")
+  }
+
   /// Killed at random instants, a sweep comes to the same file in the end. How many of the processes are
   /// hit while they compute depends on the machine; the result must not.
   @Test func killedRunsAddUp() throws {

@@ -67,6 +67,18 @@ import Testing
       try joined.readStrings(["points", "message"]) == reference.readStrings(["points", "message"]))
   }
 
+  @Test func thereMayBeMoreShardsThanPoints() throws {
+    let directory = try ResultDirectory()
+    let sweep = try smallSweep("  parameters: {populations.E.rate: [1, 2]}\n")
+    for number in 1...3 {
+      let summary = try SweepRun(
+        sweep, directory: directory.path, shard: SweepShard(number, of: 3), programVersion: "1"
+      ).run()
+      #expect(summary.points == (number < 3 ? 1 : 0))
+    }
+    #expect(try SweepMerge(directory: directory.path).run().points == 2)
+  }
+
   @Test func shardsThatDoNotBelongTogetherAreRefused() throws {
     let directory = try ResultDirectory()
     #expect { try SweepMerge(directory: directory.path).run() } throws: {
