@@ -121,6 +121,11 @@ import Testing
     #expect(
       try shard(step.merging(["OMPI_COMM_WORLD_RANK": "7", "OMPI_COMM_WORLD_SIZE": "8"]) { $1 })
         == "8/8")
+    // A task alone is no whole sweep, unless it is the first.
+    var alone = array
+    alone["SLURM_ARRAY_TASK_COUNT"] = "1"
+    alone["SLURM_ARRAY_TASK_MIN"] = "5"
+    #expect(throws: SweepError.self) { try shard(alone) }
     var stepped = array
     stepped["SLURM_ARRAY_TASK_STEP"] = "2"
     #expect(try shard(stepped) == "3/8")
