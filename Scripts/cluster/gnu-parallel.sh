@@ -1,15 +1,17 @@
 #!/usr/bin/env bash
-# A sweep by GNU parallel, here or on other machines that share the directory: each job computes a shard,
-# then the shards are joined.
+# A sweep by GNU parallel, a shard to each job, and the merged result:
 #
-#   ./gnu-parallel.sh 64 sweep.yaml results [ARGUMENT OF parallel...]
-#   ./gnu-parallel.sh 64 sweep.yaml results --sshloginfile machines --workdir .
-set -eu
-[ $# -ge 3 ] || { echo "usage: gnu-parallel.sh SHARDS SWEEP.yaml DIRECTORY [ARGUMENT...]" >&2 && exit 64; }
-shards=$1 sweep=$2 directory=$3
-shift 3
+#   Scripts/cluster/gnu-parallel.sh 16 SWEEP.yaml RESULTS
+#
+# PARALLEL_OPTIONS may hold -j 8, --sshloginfile hosts and the like; on other machines the folder must
+# be the same.
+set -euo pipefail
+[ $# -ge 3 ] || { echo "usage: $0 SHARDS SWEEP.yaml RESULTS [OPTION...]" >&2 && exit 64; }
+
 tool=${LFPKERNELS:-lfpkernels}
-# The status is the number of shards with points that failed, which the results name.
-parallel "$@" "$tool" sweep "$sweep" -o "$directory" --threads 1 --shard "{}/$shards" \
-  ::: $(seq "$shards") || true
-exec "$tool" merge "$directory"
+read -r -a options <<<"${PARALLEL_OPTIONS:-}"
+status=0
+parallel --will-cite --workdir "$PWD" "${options[@]}" \
+  "$tool" sweep "$2" -o "$3" --threads 1 --shard "{}/$1" "${@:4}" ::: $(seq 1 "$1") || status=$?
+"$tool" merge "$3"
+exit "$status"

@@ -1,14 +1,20 @@
 #!/usr/bin/env bash
-# A sweep as the ranks of an MPI launcher, of Open MPI, MPICH or Intel MPI: each computes a shard, then
-# the shards are joined. Nothing needs MPI itself.
+# A sweep by an MPI launcher, a shard to each rank, and the merged result:
 #
-#   ./mpirun.sh 64 sweep.yaml results [ARGUMENT OF mpirun...]
-set -eu
-[ $# -ge 3 ] || { echo "usage: mpirun.sh RANKS SWEEP.yaml DIRECTORY [ARGUMENT...]" >&2 && exit 64; }
-ranks=$1 sweep=$2 directory=$3
-shift 3
+#   Scripts/cluster/mpirun.sh 8 SWEEP.yaml RESULTS
+#
+# The launcher only starts the processes and tells them their rank: no MPI library is needed in the
+# tool, and Open MPI's, MPICH's and Intel's mpirun all do. MPIRUN holds options, as in
+# MPIRUN="mpirun --hostfile hosts".
+set -euo pipefail
+[ $# -ge 3 ] || { echo "usage: $0 RANKS SWEEP.yaml RESULTS [OPTION...]" >&2 && exit 64; }
+
 tool=${LFPKERNELS:-lfpkernels}
-# A rank that ends with points that failed must not end the others.
-mpirun -n "$ranks" "$@" sh -c '"$1" sweep "$2" -o "$3" --threads 1 || [ $? -eq 1 ]' \
-  sh "$tool" "$sweep" "$directory"
-exec "$tool" merge "$directory"
+read -r -a launcher <<<"${MPIRUN:-mpirun}"
+status=0
+# The launcher ends all ranks when one has a status other than 0. Status 1 means that points failed, which
+# the results name and merge reports.
+"${launcher[@]}" -n "$1" bash -c '"$@" || [ $? -eq 1 ]' bash \
+  "$tool" sweep "$2" -o "$3" --threads 1 "${@:4}" || status=$?
+"$tool" merge "$3"
+exit "$status"

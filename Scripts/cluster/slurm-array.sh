@@ -1,20 +1,16 @@
 #!/usr/bin/env bash
-# A sweep as a Slurm array: each task computes a shard of the points.
+# A sweep as a Slurm array, a shard to each task:
 #
-#   sbatch --array=0-63 slurm-array.sh sweep.yaml results
-#   sbatch --dependency=afterany:JOBID slurm-merge.sh results
+#   sbatch --array=0-15 Scripts/cluster/slurm-array.sh SWEEP.yaml RESULTS
+#   lfpkernels merge RESULTS                        # when all tasks are done
 #
-# Some tasks of it again, of which the number of shards is then needed:
-#
-#   sbatch --array=17,40 slurm-array.sh sweep.yaml results 64
-#SBATCH --job-name=sweep
+# Which shard a task computes it takes from the array's variables. Submitted again, the array computes
+# what is missing. Points are computed on all cores that a task has (--cpus-per-task). One task of 64
+# alone needs the shard named: sbatch Scripts/cluster/slurm-array.sh SWEEP.yaml RESULTS --shard 18/64
+#SBATCH --job-name=lfpkernels
 #SBATCH --cpus-per-task=1
-#SBATCH --requeue
-set -eu
-if [ $# -lt 2 ] || [ $# -gt 3 ]; then
-  echo "usage: sbatch --array=0-63 slurm-array.sh SWEEP.yaml DIRECTORY [SHARDS]" >&2
-  exit 64
-fi
-shard=()
-[ $# -lt 3 ] || shard=(--shard "$((SLURM_ARRAY_TASK_ID + 1))/$3")
-exec "${LFPKERNELS:-lfpkernels}" sweep "$1" -o "$2" --threads "${SLURM_CPUS_PER_TASK:-1}" "${shard[@]}"
+#SBATCH --output=lfpkernels-%A-%a.log
+set -euo pipefail
+[ $# -ge 2 ] || { echo "usage: sbatch --array=FROM-TO $0 SWEEP.yaml RESULTS [OPTION...]" >&2 && exit 64; }
+
+exec "${LFPKERNELS:-lfpkernels}" sweep "$1" -o "$2" --threads "${SLURM_CPUS_PER_TASK:-1}" "${@:3}"

@@ -7,16 +7,17 @@ import ParameterSweeps
 struct PlotCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "plot",
-    abstract: "Draws the kernels, the results of a sweep or the morphology that a file holds.",
+    abstract: "Draws the kernels, signals, sweep or morphology that a file holds.",
     discussion: """
       Example:
         lfpkernels plot kernels.h5 -o kernels.pdf
+        lfpkernels plot signals.h5 -o signals.png
         lfpkernels plot cell.swc -o cell.svg
         lfpkernels plot results/results.h5 -o norms.png --measure norm --over w
       """)
 
   @Argument(
-    help: "File of kernels or results of a sweep (HDF5) or morphology (.swc, .asc, .hoc).",
+    help: "File of kernels, signals or a sweep (HDF5) or morphology (.swc, .asc, .hoc).",
     completion: .file())
   var file: String
 
@@ -43,6 +44,8 @@ struct PlotCommand: ParsableCommand {
         SweepResults(path: file), measure: measure,
         over: over.map { $0.split(separator: ",").map { String($0) } })
       try picture.write(figure.figure())
+    } else if SignalFile.isOne(file) {
+      try picture.write(SignalFigure.figure(of: SignalFile(file)))
     } else {
       try picture.write(KernelFigure.figure(of: KernelFile.read(file)))
     }

@@ -2,8 +2,14 @@ import KernelFiles
 import LFPKernels
 
 extension StoredResults {
-  /// Reads `{measures: [...], kernels: true | {every: 4}, pathways: [I->E], probes: [...]}`.
+  /// Reads `{measures: [...], kernels: true | {every: 4}, pathways: [I->E], probes: [...]}`, or
+  /// `kernels` or `measures` alone.
   static func read(_ field: Field, network: Network) -> StoredResults? {
+    switch field.scalar {
+    case "measures": return StoredResults()
+    case "kernels": return StoredResults(measures: [], kernels: 1)
+    default: break
+    }
     guard let map = field.mapping(["measures", "kernels", "pathways", "probes"]) else { return nil }
     var result = StoredResults()
     var isReadable = true
