@@ -28,6 +28,21 @@ struct StoredResults: Sendable, Equatable {
   /// Kernels are stored at every so many lags; nil for none.
   var kernels: Int?
 
+  /// Kernels in state-space form; nil for none.
+  var modes: Modes?
+
+  /// A kernel's first lags as they are, and poles and residues for the rest.
+  struct Modes: Sendable, Equatable {
+    /// At most so many; a pole that is not real takes two.
+    var states: Int
+
+    /// Lags that are kept as they are.
+    var head = 48
+
+    /// Bound on the error relative to the kernel's gain.
+    var tolerance = 1e-6
+  }
+
   /// Nil for all.
   var pathways: [Pathway]?
 
@@ -43,6 +58,7 @@ struct StoredResults: Sendable, Equatable {
     let names = measures.map(\.rawValue).joined(separator: ", ")
     let pathways = pathways.map { $0.map { "\($0.pre)->\($0.post)" }.joined(separator: ", ") }
     return "measures [\(names)], kernels \(kernels.map { "every \($0)" } ?? "none"), "
+      + "modes \(modes.map { "\($0.states) states, head \($0.head), \($0.tolerance)" } ?? "none"), "
       + "pathways [\(pathways ?? "all")], probes [\(probes?.joined(separator: ", ") ?? "all")]"
   }
 }

@@ -10,7 +10,9 @@ extension StoredResults {
     case "kernels": return StoredResults(measures: [], kernels: 1)
     default: break
     }
-    guard let map = field.mapping(["measures", "kernels", "pathways", "probes"]) else { return nil }
+    guard let map = field.mapping(["measures", "kernels", "modes", "pathways", "probes"]) else {
+      return nil
+    }
     var result = StoredResults()
     var isReadable = true
     if let kernels = map.optional("kernels") {
@@ -25,6 +27,11 @@ extension StoredResults {
         isReadable = isReadable && flag != nil
       }
       if result.kernels != nil { result.measures = [] }
+    }
+    if let modes = map.optional("modes") {
+      result.modes = Modes.read(modes)
+      isReadable = isReadable && result.modes != nil
+      result.measures = []
     }
     if let measures = map.optional("measures") {
       let chosen =
@@ -48,8 +55,8 @@ extension StoredResults {
       }
       result.probes = names.map(\.name)
     }
-    if isReadable, result.measures.isEmpty, result.kernels == nil {
-      return field.fail("keeps nothing; give measures or kernels")
+    if isReadable, result.measures.isEmpty, result.kernels == nil, result.modes == nil {
+      return field.fail("keeps nothing; give measures, kernels or modes")
     }
     return isReadable ? result : nil
   }
@@ -69,6 +76,30 @@ extension StoredResults {
         return nil
       }
       result.append(Pathway(pre: connection.pre, post: connection.post))
+    }
+    return result
+  }
+}
+
+extension StoredResults.Modes {
+  /// Reads `{states: 16, head: 48, tolerance: 1e-6}`.
+  fileprivate static func read(_ field: Field) -> StoredResults.Modes? {
+    guard let map = field.mapping(["states", "head", "tolerance"]),
+      let states = map.required("states", "how many states there may be, such as 16")?
+        .count(limit: 72)
+    else { return nil }
+    var result = StoredResults.Modes(states: states)
+    if let head = map.optional("head") {
+      guard let number = head.number(), number >= 0, number == number.rounded(), number <= 1e6
+      else { return head.fail("\(head.shown) is no number of lags; it must be whole, from 0 up") }
+      result.head = Int(number)
+    }
+    if let field = map.optional("tolerance") {
+      guard let tolerance = field.number() else { return nil }
+      guard tolerance >= 1e-12, tolerance <= 0.1 else {
+        return field.fail("\(field.shown) is no tolerance; it must lie between 1e-12 and 0.1")
+      }
+      result.tolerance = tolerance
     }
     return result
   }

@@ -39,8 +39,11 @@ public struct SweepResults: Sendable {
   /// Names of the measures; empty where none are stored.
   public let measures: [String]
 
-  /// Whether kernels are stored.
+  /// Whether kernels are stored, whole or in state-space form.
   public let hasKernels: Bool
+
+  /// Whether kernels are stored in state-space form only.
+  private let hasModes: Bool
   public let pathways: [Pathway]
   private let file: HDF5File
 
@@ -66,8 +69,11 @@ public struct SweepResults: Sendable {
     }
     self.probes = probes
     measures = try file.exists(["measures"]) ? try file.members(of: ["measures"]) : []
-    hasKernels = try file.exists(["kernels"])
-    let group = hasKernels ? ["kernels"] : ["measures", measures.first ?? ""]
+    let isWhole = try file.exists(["kernels"])
+    let hasModes = isWhole ? false : try file.exists(["modes"])
+    hasKernels = isWhole || hasModes
+    self.hasModes = hasModes
+    let group = isWhole ? ["kernels"] : hasModes ? ["modes"] : ["measures", measures.first ?? ""]
     var pathways: [Pathway] = []
     for post in try file.members(of: group) {
       for pre in try file.members(of: group + [post]) {
@@ -117,10 +123,53 @@ public struct SweepResults: Sendable {
     )
   }
 
+  /// A kernel from poles, residues and its first lags.
+  private func kernelOfModes(
+    _ pathway: Pathway, _ point: Int
+  ) throws(StorageError) -> KernelFileContents.Kernel {
+    let path = ["modes"] + pathway.path
+    let shape = try file.shape(of: path + ["residues"])
+    let lags = Int(try file.attribute("lags", of: path + ["poles"], as: Double.self))
+    let head = Int(try file.attribute("head", of: path + ["poles"], as: Double.self))
+    guard shape.count == 4, (0..<shape[0]).contains(point), head >= 0, lags >= head else {
+      throw StorageError(
+        .wrongShape, file: self.path, object: "/" + path.joined(separator: "/"),
+        problem: "has the shape \(shape)", remedy: "there is no point \(point)")
+    }
+    let (outputs, modes) = (shape[1], shape[2])
+    let poles = try file.readSlab(
+      path + ["poles"], start: [point, 0, 0], count: [1, modes, 2])
+    let residues = try file.readSlab(
+      path + ["residues"], start: [point, 0, 0, 0], count: [1, outputs, modes, 2])
+    var values = Matrix(rows: outputs, columns: lags)
+    if head > 0 {
+      let first = try file.readSlab(
+        path + ["head"], start: [point, 0, 0], count: [1, outputs, head])
+      for e in 0..<outputs { for k in 0..<head { values[e, k] = first[e * head + k] } }
+    }
+    for m in 0..<modes {
+      var power = SIMD2(1.0, 0.0)
+      for k in head..<lags {
+        for e in 0..<outputs {
+          let at = 2 * (e * modes + m)
+          values[e, k] += residues[at] * power.x - residues[at + 1] * power.y
+        }
+        power = SIMD2(
+          power.x * poles[2 * m] - power.y * poles[2 * m + 1],
+          power.x * poles[2 * m + 1] + power.y * poles[2 * m])
+      }
+    }
+    return KernelFileContents.Kernel(
+      postsynaptic: pathway.post, presynaptic: pathway.pre, probe: pathway.probe, values: values,
+      dt: try file.attribute("dt", of: path + ["poles"], as: Double.self),
+      firstLag: try file.attribute("first_lag", of: path + ["poles"], as: Double.self))
+  }
+
   /// The kernel at a point, at the lags that are stored.
   public func kernel(
     of pathway: Pathway, atPoint point: Int
   ) throws(StorageError) -> KernelFileContents.Kernel {
+    if hasModes { return try kernelOfModes(pathway, point) }
     let path = ["kernels"] + pathway.path
     let shape = try file.shape(of: path)
     guard shape.count == 3, (0..<shape[0]).contains(point) else {

@@ -26,7 +26,8 @@ struct PointWorker {
       fir.settings.lags = .fir
       let kernels = try workspace.kernels(of: fir, from: stored.pre)
       try check(kernels)
-      append(PointRecord(point, identity: digest), kernels, to: &batch)
+      let modes = try modes(of: kernels)
+      append(PointRecord(point, identity: digest), kernels, modes, to: &batch)
       return nil
     } catch {
       let message = Self.message(error, in: sweep)
@@ -53,7 +54,8 @@ struct PointWorker {
   }
 
   private func check(_ kernels: [Kernel]) throws(SweepError) {
-    let needsLags = store.kernels != nil || store.measures.contains(.difference)
+    let needsLags =
+      store.kernels != nil || store.modes != nil || store.measures.contains(.difference)
     for base in stored.kernels {
       guard kernels.indices.contains(base.index), base.fits(kernels[base.index]) else {
         throw SweepError("\(base.probe) has other outputs than in the base network")
@@ -65,7 +67,26 @@ struct PointWorker {
     }
   }
 
-  private func append(_ record: PointRecord, _ kernels: [Kernel], to batch: inout PointBatch) {
+  /// The stored kernels in state-space form; empty where that is not wanted.
+  private func modes(of kernels: [Kernel]) throws -> [KernelModes] {
+    guard let wanted = store.modes else { return [] }
+    return try stored.kernels.map { base in
+      guard
+        let modes = try KernelModes(
+          kernels[base.index].values, head: wanted.head, states: wanted.states,
+          tolerance: wanted.tolerance)
+      else {
+        throw SweepError(
+          "the kernel of \(base.pre) onto \(base.post) at \(base.probe) needs more than "
+            + "\(wanted.states) states for an error of \(wanted.tolerance)")
+      }
+      return modes
+    }
+  }
+
+  private func append(
+    _ record: PointRecord, _ kernels: [Kernel], _ modes: [KernelModes], to batch: inout PointBatch
+  ) {
     let wantsBase = store.measures.contains(.difference)
     let measures =
       store.measures.isEmpty
@@ -82,7 +103,17 @@ struct PointWorker {
         values.append(contentsOf: measures[index][store.measures[measure]])
         return
       }
-      let kernel = kernels[stored.kernels[index].index].values
+      var rest = dataset - store.measures.count * count
+      if let wanted = store.modes {
+        let parts = wanted.head > 0 ? 4 : 3
+        if rest < parts * count {
+          let (index, part) = rest.quotientAndRemainder(dividingBy: parts)
+          append(part, of: modes[index], kernels[stored.kernels[index].index].values, to: &values)
+          return
+        }
+        rest -= parts * count
+      }
+      let kernel = kernels[stored.kernels[rest].index].values
       let every = store.kernels ?? 1
       kernel.withUnsafeEntries { entries in
         guard every > 1 else {
@@ -95,6 +126,33 @@ struct PointWorker {
             values.append(entries[row * kernel.columns + (lag + 1) * every - 1])
           }
         }
+      }
+    }
+  }
+
+  /// Appends poles, residues, the error or the first lags, filled up with zeros.
+  private func append(
+    _ part: Int, of modes: KernelModes, _ kernel: Matrix, to values: inout [Double]
+  ) {
+    guard let wanted = store.modes else { return }
+    let (count, padding) = (modes.poles.count, wanted.states - modes.poles.count)
+    switch part {
+    case 0:
+      for pole in modes.poles { values += [pole.x, pole.y] }
+      values.append(contentsOf: repeatElement(0, count: 2 * padding))
+    case 1:
+      for e in 0..<kernel.rows {
+        if count > 0 {
+          for residue in modes.residues[e * count..<(e + 1) * count] {
+            values += [residue.x, residue.y]
+          }
+        }
+        values.append(contentsOf: repeatElement(0, count: 2 * padding))
+      }
+    case 2: values.append(modes.relativeError)
+    default:
+      for e in 0..<kernel.rows {
+        for k in 0..<wanted.head { values.append(kernel[e, k]) }
       }
     }
   }

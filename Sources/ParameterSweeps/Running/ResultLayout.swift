@@ -87,6 +87,7 @@ struct ResultLayout: Sendable, Codable, Equatable {
             attributes: ["unit": .text(measure.unit(kernel.unit))]))
       }
     }
+    result += modes(store, stored)
     guard let every = store.kernels else { return result }
     for kernel in stored.kernels {
       let step = kernel.dt * Double(every)
@@ -99,6 +100,32 @@ struct ResultLayout: Sendable, Codable, Equatable {
           ]))
     }
     return result
+  }
+
+  /// By kernel: poles, residues, the error and the first lags.
+  private static func modes(_ store: StoredResults, _ stored: StoredKernels) -> [PointDataset] {
+    guard let modes = store.modes else { return [] }
+    return stored.kernels.flatMap { kernel in
+      let path = ["modes", kernel.post, kernel.pre, kernel.probe]
+      let (outputs, lags) = (kernel.values.rows, kernel.values.columns)
+      let attributes: [String: PointDataset.Attribute] = [
+        "unit": .text(kernel.unit), "dt": .number(kernel.dt), "first_lag": .number(kernel.dt),
+        "lags": .number(Double(lags)), "head": .number(Double(modes.head)),
+      ]
+      return [
+        PointDataset(
+          path + ["poles"], .float64, shape: [modes.states, 2],
+          attributes: attributes.merging([
+            "meaning": .text("real and imaginary part; at lag head + n: Re(residue pole^n), summed")
+          ]) { $1 }),
+        PointDataset(path + ["residues"], .float64, shape: [outputs, modes.states, 2]),
+        PointDataset(
+          path + ["error"], .float64,
+          attributes: ["meaning": .text("bound relative to the kernel's largest absolute sum")]),
+      ]
+        + (modes.head > 0
+          ? [PointDataset(path + ["head"], .float64, shape: [outputs, modes.head])] : [])
+    }
   }
 
   /// Everything but the points of a file that holds some of them.
