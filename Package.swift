@@ -32,6 +32,7 @@ let package = Package(
   products: [
     .library(name: "LFPKernels", targets: ["LFPKernels"]),
     .library(name: "KernelFiles", targets: ["KernelFiles"]),
+    .library(name: "ParameterSweeps", targets: ["ParameterSweeps"]),
     .executable(name: "lfpkernels", targets: ["CommandLineTool"]),
   ],
   dependencies: [
@@ -69,17 +70,19 @@ let package = Package(
     target(
       "KernelFiles",
       library + ["CHDF5", "CZip", "CSodium", .product(name: "Yams", package: "Yams")]),
+    target("ParameterSweeps", library + ["KernelFiles"]),
     target("Pictures", ["CCairo"]),
     .executableTarget(
       name: "CommandLineTool",
       dependencies: library + [
-        "KernelFiles", "Pictures",
+        "KernelFiles", "ParameterSweeps", "Pictures",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .executableTarget(
       name: "Benchmark",
       dependencies: library + [
-        .product(name: "ArgumentParser", package: "swift-argument-parser")
+        "KernelFiles", "ParameterSweeps",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     example("StickNeuron"),
     example("FirstKernel"),
@@ -93,12 +96,14 @@ let package = Package(
     tests("SignalPrediction", ["LinearAlgebra", "CVectorMath"]),
     tests("LFPKernels", modules),
     tests("KernelFiles", library),
+    tests("ParameterSweeps", library + ["KernelFiles"]),
     tests("Pictures", []),
     tests("CommandLineTool", library + ["KernelFiles"]),
     .testTarget(
       name: "ExamplesTests",
       dependencies: library + [
-        "KernelFiles", "CommandLineTool", "StickNeuron", "FirstKernel", "OwnProbe",
+        "KernelFiles", "ParameterSweeps", "CommandLineTool", "StickNeuron", "FirstKernel",
+        "OwnProbe",
       ],
       swiftSettings: strict),
   ],

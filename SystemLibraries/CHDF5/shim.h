@@ -16,6 +16,8 @@ static inline hid_t lfpkernels_H5P_LINK_CREATE(void) { return H5P_LINK_CREATE; }
 static inline unsigned lfpkernels_H5F_ACC_TRUNC(void) { return H5F_ACC_TRUNC; }
 static inline unsigned lfpkernels_H5F_ACC_RDONLY(void) { return H5F_ACC_RDONLY; }
 static inline void lfpkernels_H5_silence_errors(void) { H5Eset_auto2(H5E_DEFAULT, 0, 0); }
+static inline hid_t lfpkernels_H5T_STD_U8LE(void) { return H5T_STD_U8LE; }
+static inline hid_t lfpkernels_H5T_STD_U64LE(void) { return H5T_STD_U64LE; }
 // The address of an object's header in the file.
 static inline herr_t lfpkernels_H5O_address(hid_t object, haddr_t *address) {
 #if H5_VERSION_GE(1, 12, 0)

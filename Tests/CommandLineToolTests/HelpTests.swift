@@ -29,12 +29,14 @@ import Testing
           cell                    Shows what a morphology file holds.
           kernels                 Computes the kernels of all connections and probes of
                                   a network.
+          sweep                   Computes kernels over a parameter space.
+          merge                   Joins the shards of a sweep to one file.
           poisson                 Writes random spikes at the rates of a network's
                                   populations.
           predict                 Predicts signals from kernels and spikes.
           compare                 Compares the signals of two files.
-          plot                    Draws the kernels, signals or morphology that a file
-                                  holds.
+          plot                    Draws the kernels, signals, sweep or morphology that
+                                  a file holds.
 
           See 'lfpkernels help <subcommand>' for detailed help.
 
@@ -122,25 +124,37 @@ import Testing
         """)
   }
 
+  @Test func sweeping() {
+    let help = Tool.helpMessage(for: SweepCommand.self, columns: 80)
+    #expect(help.hasPrefix("OVERVIEW: Computes kernels over a parameter space.\n"))
+    #expect(help.contains("\n  lfpkernels sweep sweep.yaml -o results\n"))
+    #expect(help.contains("\n  --shard <shard> "))
+  }
+
   @Test func plotting() {
     #expect(
       Tool.helpMessage(for: PlotCommand.self, columns: 80) == """
-        OVERVIEW: Draws the kernels, signals or morphology that a file holds.
+        OVERVIEW: Draws the kernels, signals, sweep or morphology that a file holds.
 
         Example:
           lfpkernels plot kernels.h5 -o kernels.pdf
           lfpkernels plot signals.h5 -o signals.png
           lfpkernels plot cell.swc -o cell.svg
+          lfpkernels plot results/results.h5 -o norms.png --measure norm --over w
 
-        USAGE: lfpkernels plot <file> --output <output> [--force]
+        USAGE: lfpkernels plot <file> --output <output> [--force] [--measure <measure>] [--over <over>]
 
         ARGUMENTS:
-          <file>                  File of kernels or signals (HDF5) or morphology
-                                  (.swc, .asc, .hoc).
+          <file>                  File of kernels, signals or a sweep (HDF5) or
+                                  morphology (.swc, .asc, .hoc).
 
         OPTIONS:
           -o, --output <output>   Picture to write: .png, .svg or .pdf.
           --force                 Overwrite a file that exists.
+          --measure <measure>     Of a sweep: the measure to draw (default: kernels
+                                  where they are stored).
+          --over <over>           Of a sweep: one or two parameters to draw over, such
+                                  as w or w,rate.
           --version               Show the version.
           -h, --help              Show help information.
 

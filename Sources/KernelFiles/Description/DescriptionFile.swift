@@ -13,10 +13,13 @@ public struct DescriptionFile: Sendable {
   /// What is odd, mostly in morphology files, and what was done about it; at most 100.
   public let warnings: [Diagnostic]
 
-  private let root: DescriptionNode
+  /// Whether a parameter sweep stands beside the network, which reading leaves alone.
+  public var hasSweep: Bool { root.entry("sweep") != nil }
+
+  let root: DescriptionNode
 
   /// For each connection the index of its entry in the file's list.
-  private let connectionEntries: [Int]
+  let connectionEntries: [Int]
 
   /// Reads a file.
   ///
@@ -41,11 +44,19 @@ public struct DescriptionFile: Sendable {
   ) throws(DescriptionError) -> DescriptionFile {
     let diagnostics = DiagnosticCollector(file: fileName)
     guard let root = DescriptionText.read(text, into: diagnostics) else { throw diagnostics.error }
+    return try read(root, text: text, baseDirectory: baseDirectory, into: diagnostics)
+  }
+
+  /// Reads a text that is parsed already.
+  static func read(
+    _ root: DescriptionNode, text: String, baseDirectory: String,
+    into diagnostics: DiagnosticCollector
+  ) throws(DescriptionError) -> DescriptionFile {
     let result = NetworkReader(baseDirectory: baseDirectory)
       .read(Field(root, path: "", diagnostics: diagnostics))
     guard let result, diagnostics.isEmpty else { throw diagnostics.error }
     return DescriptionFile(
-      fileName: fileName, text: text, network: result.network,
+      fileName: diagnostics.file, text: text, network: result.network,
       warnings: diagnostics.warnings, root: root,
       connectionEntries: result.entries)
   }

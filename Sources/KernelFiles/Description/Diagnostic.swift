@@ -55,28 +55,42 @@ public struct DescriptionError: Error, Sendable, Equatable, CustomStringConverti
 }
 
 /// A place in a text.
-struct TextPlace: Sendable, Equatable {
+package struct TextPlace: Sendable, Equatable {
   /// From 1.
-  var line: Int
+  package var line: Int
 
   /// From 1, in Unicode characters.
-  var column: Int
+  package var column: Int
+
+  package init(line: Int, column: Int) {
+    self.line = line
+    self.column = column
+  }
 }
 
 /// Gathers the problems of one file while it is read.
-final class DiagnosticCollector {
-  let file: String
+package final class DiagnosticCollector {
+  package let file: String
   private var diagnostics: [Diagnostic] = []
   private var omitted = 0
 
   /// What is odd, but kept nothing from being read.
-  private(set) var warnings: [Diagnostic] = []
+  package private(set) var warnings: [Diagnostic] = []
 
-  init(file: String) { self.file = file }
+  /// What each key path that is read as a number measures; nil where nobody asked.
+  package private(set) var numbers: [String: Dimension]?
 
-  var isEmpty: Bool { diagnostics.isEmpty }
+  /// - Parameter recordsNumbers: whether key paths of numbers are kept in `numbers`.
+  package init(file: String, recordsNumbers: Bool = false) {
+    self.file = file
+    numbers = recordsNumbers ? [:] : nil
+  }
 
-  func report(_ message: String, path: String = "", at place: TextPlace?) {
+  func record(_ dimension: Dimension, at path: String) { numbers?[path] = dimension }
+
+  package var isEmpty: Bool { diagnostics.isEmpty }
+
+  package func report(_ message: String, path: String = "", at place: TextPlace?) {
     guard diagnostics.count < DescriptionError.limit else {
       omitted += 1
       return
@@ -88,7 +102,7 @@ final class DiagnosticCollector {
     if !diagnostics.contains(diagnostic) { diagnostics.append(diagnostic) }
   }
 
-  func warn(_ message: String, path: String, at place: TextPlace?) {
+  package func warn(_ message: String, path: String, at place: TextPlace?) {
     guard warnings.count < DescriptionError.limit else { return }
     warnings.append(
       Diagnostic(
@@ -108,7 +122,7 @@ final class DiagnosticCollector {
   }
 
   /// All problems as an error, in the order of their places.
-  var error: DescriptionError {
+  package var error: DescriptionError {
     let order = diagnostics.indices.sorted { a, b in
       let (p, q) = (diagnostics[a], diagnostics[b])
       return (p.line ?? 0, p.column ?? 0, a) < (q.line ?? 0, q.column ?? 0, b)

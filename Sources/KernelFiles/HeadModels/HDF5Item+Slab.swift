@@ -2,7 +2,7 @@ import CHDF5
 
 extension HDF5File {
   /// The extents of a dataset.
-  func shape(of path: [String]) throws(StorageError) -> [Int] {
+  package func shape(of path: [String]) throws(StorageError) -> [Int] {
     try HDF5Library.locked { () throws(StorageError) in try item(path).shape() }
   }
 
@@ -11,7 +11,7 @@ extension HDF5File {
   /// - Parameters:
   ///   - start: the first index along each dimension.
   ///   - count: how many indices along each; the block must lie within the dataset.
-  func readSlab(
+  package func readSlab(
     _ path: [String], start: [Int], count: [Int]
   ) throws(StorageError) -> [Double] {
     try HDF5Library.locked { () throws(StorageError) in

@@ -31,7 +31,12 @@ public final class HDF5File: Sendable {
   /// A new file in memory, to be filled and taken out by `bytes()` or `write(to:overwrite:)`.
   ///
   /// - Parameter name: what error messages call it, such as the path it shall get.
-  public init(inMemoryFor name: String) throws(StorageError) {
+  public convenience init(inMemoryFor name: String) throws(StorageError) {
+    try self.init(inMemoryFor: name, newFormat: false)
+  }
+
+  /// - Parameter newFormat: whether the format is that of HDF5 1.10, which knows chunks without index.
+  package init(inMemoryFor name: String, newFormat: Bool) throws(StorageError) {
     handle = try HDF5Library.locked { () throws(StorageError) in
       let context = HDF5Context(file: name)
       let access = try HDF5Handle(
@@ -39,9 +44,9 @@ public final class HDF5File: Sendable {
         "prepare a file")
       try context.check(H5Pset_fapl_core(access.id, 1 << 20, false), "build a file in memory")
       try context.check(H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), "prepare a file")
-      // One format whatever the library's version: that of HDF5 1.8, with checksums.
-      try context.check(
-        H5Pset_libver_bounds(access.id, H5F_LIBVER_V18, H5F_LIBVER_V18), "choose its format")
+      // One format whatever the library's version: that of HDF5 1.8 or 1.10, with checksums.
+      let format = newFormat ? H5F_LIBVER_V110 : H5F_LIBVER_V18
+      try context.check(H5Pset_libver_bounds(access.id, format, format), "choose its format")
       let creation = try Self.groupCreation(lfpkernels_H5P_FILE_CREATE(), context)
       // Files in memory are told apart by name.
       let number = Self.memoryFileCount.add(1, ordering: .relaxed).newValue

@@ -43,7 +43,7 @@ struct ModeFit {
   }
 
   /// The lowest order that reaches the tolerance with the given head.
-  private func fit(
+  func fit(
     onset: Int, head: Int, end: Int, limit: Int
   ) throws(LinearAlgebraError) -> ModeSystem? {
     let target = courses.view(rows: 0..<courses.rows, columns: head..<end).copied()

@@ -28,7 +28,7 @@ public func canonicalDescription(of network: Network) -> String {
 }
 
 extension KernelSettings {
-  fileprivate var canonical: CanonicalValue {
+  var canonical: CanonicalValue {
     .mapping([
       ("dt", .number(dt)), ("tau", .number(tau)), ("solver", .text(solver.rawValue)),
       ("delays", .text(delays.rawValue)), ("lags", .text(lags.rawValue)),
@@ -38,7 +38,7 @@ extension KernelSettings {
 }
 
 extension Network {
-  fileprivate func canonical(_ population: Population) -> CanonicalValue {
+  func canonical(_ population: Population) -> CanonicalValue {
     let model = population.postsynaptic
     return .mapping([
       ("size", .number(Double(population.size))), ("rate", population.rate.map { .number($0) }),
@@ -108,7 +108,7 @@ extension Synapse {
 }
 
 extension Connection {
-  fileprivate var canonical: CanonicalValue {
+  var canonical: CanonicalValue {
     let counts: [(key: String, value: CanonicalValue?)] =
       switch connectivity {
       case .probability(let probability, let multapses):
@@ -142,7 +142,7 @@ extension SynapsePlacement {
 }
 
 extension Probe {
-  fileprivate var canonical: CanonicalValue {
+  var canonical: CanonicalValue {
     for kind in ProbeKind.all {
       if let parameters = kind.write(measures) { return .mapping([(kind.name, parameters)]) }
     }

@@ -1,13 +1,16 @@
 import LFPKernels
 
 extension Cell {
+  static let keys = [
+    "morphology", "sections", "discretization", "Ra", "cm", "membrane", "vrest", "rotation",
+  ]
+
   /// Reads one of `cells`.
-  static func read(_ field: Field, baseDirectory: String) -> Cell? {
-    let known = [
-      "morphology", "sections", "discretization", "Ra", "cm", "membrane", "vrest", "rotation",
-    ]
-    guard let map = field.mapping(known) else { return nil }
-    let shape = CellShape.read(map, baseDirectory: baseDirectory)
+  ///
+  /// - Parameter shape: the cell's shape where it is known already.
+  static func read(_ field: Field, baseDirectory: String, shape known: CellShape? = nil) -> Cell? {
+    guard let map = field.mapping(keys) else { return nil }
+    let shape = known ?? CellShape.read(map, baseDirectory: baseDirectory)
     let names = shape.map { SectionNames($0.morphology) }
     func values(_ key: String, _ dimension: Dimension) -> SectionValues? {
       map.optional(key).flatMap { SectionValues.read($0, dimension, .positive, sections: names) }

@@ -1,9 +1,9 @@
-import LFPKernels
+package import LFPKernels
 
 extension Distribution {
   /// Reads a distribution of a variable: `{norm: {loc: 0, scale: 75}}`, or a number for a variable
   /// with one value. Parameters that have the variable's unit may carry it.
-  static func read(_ field: Field, of dimension: Dimension) -> Distribution? {
+  package static func read(_ field: Field, of dimension: Dimension) -> Distribution? {
     if field.scalar != nil {
       return field.number(dimension).flatMap { make("constant", ["value": $0], field, nil) }
     }

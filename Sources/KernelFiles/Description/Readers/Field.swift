@@ -1,15 +1,15 @@
 /// A value of a description with its path of keys, and the means to read it as what it should be.
 ///
 /// Each reading function returns nil when the value is not what it should be, and reports that.
-struct Field {
-  let node: DescriptionNode
-  let path: String
+package struct Field {
+  package let node: DescriptionNode
+  package let path: String
 
   /// Where its key stands; nil in lists.
-  let keyPlace: TextPlace?
-  let diagnostics: DiagnosticCollector
+  package let keyPlace: TextPlace?
+  package let diagnostics: DiagnosticCollector
 
-  init(
+  package init(
     _ node: DescriptionNode, path: String, keyPlace: TextPlace? = nil,
     diagnostics: DiagnosticCollector
   ) {
@@ -20,38 +20,38 @@ struct Field {
   }
 
   /// Where problems of this value are: at the value where it is on one line, else at its key.
-  var place: TextPlace {
+  package var place: TextPlace {
     if case .scalar = node.content, !node.isNull { return node.place }
     return keyPlace ?? node.place
   }
 
   /// Reports a problem of this value.
-  func report(_ message: String) { diagnostics.report(message, path: path, at: place) }
+  package func report(_ message: String) { diagnostics.report(message, path: path, at: place) }
 
   /// Reports a problem and returns nil, for use in a return statement.
-  func fail<Value>(_ message: String) -> Value? {
+  package func fail<Value>(_ message: String) -> Value? {
     report(message)
     return nil
   }
 
   /// Text where the value is one; numbers are text too.
-  var scalar: String? {
+  package var scalar: String? {
     guard case .scalar(let text, _) = node.content, !node.isNull else { return nil }
     return text
   }
 
-  var isList: Bool {
+  package var isList: Bool {
     if case .sequence = node.content { return true }
     return false
   }
 
-  var isMapping: Bool {
+  package var isMapping: Bool {
     if case .mapping = node.content { return true }
     return false
   }
 
   /// The elements of a list.
-  func list(of what: String) -> [Field]? {
+  package func list(of what: String) -> [Field]? {
     guard case .sequence(let elements) = node.content else {
       return fail("\(node.found) is not a list; a list of \(what) is needed")
     }
@@ -59,7 +59,7 @@ struct Field {
   }
 
   /// The elements of a list, or the value itself as the only one.
-  var listOrSelf: [Field] {
+  package var listOrSelf: [Field] {
     guard case .sequence(let elements) = node.content else { return [self] }
     return fields(elements)
   }
@@ -71,21 +71,40 @@ struct Field {
   }
 
   /// The entries of a mapping whose keys are free names.
-  func entries(of what: String) -> [(name: String, field: Field)]? {
+  package func entries(of what: String) -> [(name: String, field: Field)]? {
     guard case .mapping(let entries) = node.content else {
       return fail("\(node.found) is not a mapping; a mapping from names to \(what) is needed")
     }
     return entries.map { entry in (entry.key, field(of: entry)) }
   }
 
-  func field(of entry: DescriptionNode.Entry) -> Field {
+  /// The value of a mapping's key.
+  func child(_ key: String) -> Field? { node.entry(key).map { field(of: $0) } }
+
+  /// A mapping with some of its keys.
+  func only(_ keys: Set<String>) -> Field {
+    guard case .mapping(let entries) = node.content else { return self }
+    var rest = node
+    rest.content = .mapping(entries.filter { keys.contains($0.key) })
+    return Field(rest, path: path, keyPlace: keyPlace, diagnostics: diagnostics)
+  }
+
+  /// A mapping without one of its keys.
+  func without(_ key: String) -> Field {
+    guard case .mapping(let entries) = node.content else { return self }
+    var rest = node
+    rest.content = .mapping(entries.filter { $0.key != key })
+    return Field(rest, path: path, keyPlace: keyPlace, diagnostics: diagnostics)
+  }
+
+  package func field(of entry: DescriptionNode.Entry) -> Field {
     Field(
       entry.value, path: path.isEmpty ? entry.key : "\(path).\(entry.key)",
       keyPlace: entry.keyPlace, diagnostics: diagnostics)
   }
 
   /// A mapping with known keys; others are reported, as an unknown key or whatever they may be.
-  func mapping(_ known: [String], unknown: String = "key") -> FieldMap? {
+  package func mapping(_ known: [String], unknown: String = "key") -> FieldMap? {
     guard case .mapping(let entries) = node.content else {
       let keys = listing(known, last: "and")
       return fail("\(node.found) is not a mapping; a mapping is needed, with the keys \(keys)")
@@ -94,7 +113,7 @@ struct Field {
   }
 
   /// A mapping with one key, which says what kind of thing this is: the kind and its value.
-  func choice(of what: String, among known: [String]) -> (kind: String, field: Field)? {
+  package func choice(of what: String, among known: [String]) -> (kind: String, field: Field)? {
     let allowed = "one of \(listing(known, last: "or")) is needed, with its parameters"
     guard case .mapping(let entries) = node.content else {
       return fail("\(node.found) is not a \(what); \(allowed)")
@@ -114,8 +133,8 @@ struct Field {
 }
 
 /// A mapping of which all keys are known.
-struct FieldMap {
-  let field: Field
+package struct FieldMap {
+  package let field: Field
   private let fields: [String: Field]
 
   /// The keys that unknown ones are probably meant to be.
@@ -140,11 +159,11 @@ struct FieldMap {
   }
 
   /// The value of a key; nil where it is not given.
-  func optional(_ key: String) -> Field? { fields[key] }
+  package func optional(_ key: String) -> Field? { fields[key] }
 
   /// The value of a key; where it is not given, that is reported with what it should be, unless an
   /// unknown key seems to be it.
-  func required(_ key: String, _ what: String) -> Field? {
+  package func required(_ key: String, _ what: String) -> Field? {
     if let value = fields[key] { return value }
     if meant.contains(key) { return nil }
     let path = field.path.isEmpty ? key : "\(field.path).\(key)"
@@ -154,7 +173,7 @@ struct FieldMap {
 
   /// The one of several keys that is given; more than one is reported, and so is none unless an
   /// unknown key seems to be it.
-  func exactlyOne(of keys: [String], what: String) -> (key: String, field: Field)? {
+  package func exactlyOne(of keys: [String], what: String) -> (key: String, field: Field)? {
     let given = keys.filter { fields[$0] != nil }
     let allowed = listing(keys, last: "or")
     guard given.count <= 1 else {

@@ -1,11 +1,11 @@
 /// The range of a number.
-enum Sign {
+package enum Sign {
   case any, positive, nonNegative
 }
 
 extension Field {
   /// A finite number in the documented unit of its dimension.
-  func number(_ dimension: Dimension = .number, _ sign: Sign = .any) -> Double? {
+  package func number(_ dimension: Dimension = .number, _ sign: Sign = .any) -> Double? {
     guard let value = extendedNumber(dimension) else { return nil }
     guard value.isFinite else {
       return fail("\(node.found) is not a finite number; \(expectation(dimension))")
@@ -19,7 +19,8 @@ extension Field {
   }
 
   /// A number that may be infinite, but not NaN.
-  func extendedNumber(_ dimension: Dimension) -> Double? {
+  package func extendedNumber(_ dimension: Dimension) -> Double? {
+    diagnostics.record(dimension, at: path)
     guard let text = scalar else {
       return fail("\(node.found) is not a number; \(expectation(dimension))")
     }
@@ -57,10 +58,10 @@ extension Field {
   }
 
   /// A number as it is written, without quotes.
-  var shown: String { shortened(scalar ?? node.found) }
+  package var shown: String { shortened(scalar ?? node.found) }
 
   /// A whole number from 1 to `limit`.
-  func count(limit: Int = 1_000_000_000_000) -> Int? {
+  package func count(limit: Int = 1_000_000_000_000) -> Int? {
     guard let value = number() else { return nil }
     guard value == value.rounded(), value >= 1 else {
       return fail("\(shown) is not possible; it must be a whole number from 1 up")
@@ -72,7 +73,7 @@ extension Field {
   }
 
   /// A probability.
-  func probability() -> Double? {
+  package func probability() -> Double? {
     guard let value = number() else { return nil }
     guard value >= 0, value <= 1 else {
       return fail("\(shown) is not a probability; it must lie between 0 and 1")
@@ -81,7 +82,7 @@ extension Field {
   }
 
   /// True or false.
-  func flag() -> Bool? {
+  package func flag() -> Bool? {
     switch scalar {
     case "true", "True", "TRUE": true
     case "false", "False", "FALSE": false
@@ -90,7 +91,7 @@ extension Field {
   }
 
   /// Text that is not empty.
-  func text(_ what: String) -> String? {
+  package func text(_ what: String) -> String? {
     guard let text = scalar, !text.isEmpty else {
       return fail("\(node.found) is not \(what)")
     }
@@ -98,7 +99,7 @@ extension Field {
   }
 
   /// One of the cases of an enumeration by its name in files.
-  func option<Option: RawRepresentable & CaseIterable>(
+  package func option<Option: RawRepresentable & CaseIterable>(
     _ type: Option.Type = Option.self
   ) -> Option? where Option.RawValue == String {
     let known = Option.allCases.map(\.rawValue)
@@ -107,7 +108,7 @@ extension Field {
   }
 
   /// Finite numbers: one, a list, or a range `{from, to, count}`.
-  func numbers(_ dimension: Dimension) -> [Double]? {
+  package func numbers(_ dimension: Dimension) -> [Double]? {
     if isMapping { return range(dimension) }
     guard isList else { return number(dimension).map { [$0] } }
     let elements = listOrSelf
@@ -129,7 +130,7 @@ extension Field {
   }
 
   /// A list of names, or one name.
-  func names(_ what: String) -> [(name: String, field: Field)]? {
+  package func names(_ what: String) -> [(name: String, field: Field)]? {
     let fields = listOrSelf
     guard !fields.isEmpty else { return fail("is an empty list; at least \(what) is needed") }
     let names = fields.map { field in field.text(what).map { ($0, field) } }

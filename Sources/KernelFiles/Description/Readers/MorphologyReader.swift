@@ -2,7 +2,7 @@ import Foundation
 import LFPKernels
 
 /// The shape of a cell, and what its file sets beside it.
-struct CellShape {
+struct CellShape: Sendable {
   var morphology: NeuronMorphology
 
   /// One per section where the shape comes from a file; else empty.

@@ -4,7 +4,7 @@ import Yams
 ///
 /// Aliases and merges (`<<`) are expanded as far as the text's own size allows; keys must be plain
 /// names. Keys that are given twice are reported, each with both lines, and the rest is read.
-struct DescriptionText {
+package struct DescriptionText {
   let text: String
   let diagnostics: DiagnosticCollector
 
@@ -12,7 +12,9 @@ struct DescriptionText {
   static let depthLimit = 100
 
   /// A text's root; nil where it has none or a syntax error is in the collector.
-  static func read(_ text: String, into diagnostics: DiagnosticCollector) -> DescriptionNode? {
+  package static func read(_ text: String, into diagnostics: DiagnosticCollector)
+    -> DescriptionNode?
+  {
     if let problem = YAMLGuard.problem(in: text) {
       diagnostics.report(problem.message, at: problem.place)
       return nil

@@ -1,13 +1,13 @@
 /// A unit of measurement and its size in the documented unit of its dimension.
-struct Unit: Sendable, Equatable {
-  enum Size: Sendable, Equatable {
+package struct Unit: Sendable, Equatable {
+  package enum Size: Sendable, Equatable {
     /// 10 to this power: numbers are converted without rounding twice.
     case power(Int)
     case factor(Double)
   }
 
-  let symbol: String
-  let size: Size
+  package let symbol: String
+  package let size: Size
 
   init(_ symbol: String, _ power: Int) {
     self.symbol = symbol
@@ -21,17 +21,17 @@ struct Unit: Sendable, Equatable {
 }
 
 /// What a number of a description file measures, and the units in which it may be written.
-struct Dimension: Sendable, Equatable {
+package struct Dimension: Sendable, Equatable {
   /// With its article: `a length`.
-  let name: String
+  package let name: String
 
   /// The first is the documented one, in which plain numbers are.
-  let units: [Unit]
+  package let units: [Unit]
 
   /// The documented unit; empty for pure numbers.
-  var documentedUnit: String { units.first?.symbol ?? "" }
+  package var documentedUnit: String { units.first?.symbol ?? "" }
 
-  static let number = Dimension(name: "a number", units: [])
+  package static let number = Dimension(name: "a number", units: [])
 
   static let length = Dimension(
     name: "a length",
@@ -119,7 +119,7 @@ struct Dimension: Sendable, Equatable {
 }
 
 /// `a, b or c`.
-func listing(_ words: [String], last: String) -> String {
+package func listing(_ words: [String], last: String) -> String {
   guard words.count > 1 else { return words.first ?? "" }
   return words.dropLast().joined(separator: ", ") + " \(last) " + words[words.count - 1]
 }

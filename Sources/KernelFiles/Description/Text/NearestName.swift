@@ -1,6 +1,6 @@
 /// The name among `names` that is most like `name`, where one is like it at all: at most a third of
 /// its characters (and always one) wrong, missing, too many or swapped.
-func nearestName(to name: String, among names: [String]) -> String? {
+package func nearestName(to name: String, among names: [String]) -> String? {
   var best: (name: String, distance: Int)?
   let wanted = Array(name.prefix(64).lowercased())
   for candidate in names.prefix(1000) where candidate != name {
@@ -14,7 +14,9 @@ func nearestName(to name: String, among names: [String]) -> String? {
 }
 
 /// What to say after a name that is not known: `; did you mean 'probability'? Known are pre, ...`.
-func advice(for name: String, among names: [String], called what: String = "known") -> String {
+package func advice(for name: String, among names: [String], called what: String = "known")
+  -> String
+{
   if names.isEmpty { return "; there are none" }
   let names = names.filter { !$0.isEmpty }
   let list = "\(what) \(names.count == 1 ? "is" : "are") \(listing(names.limited, last: "and"))"
@@ -24,7 +26,7 @@ func advice(for name: String, among names: [String], called what: String = "know
 
 extension [String] {
   /// At most thirty, for messages.
-  var limited: [String] { count <= 30 ? self : Array(prefix(29)) + ["\(count - 29) more"] }
+  package var limited: [String] { count <= 30 ? self : Array(prefix(29)) + ["\(count - 29) more"] }
 }
 
 /// Number of insertions, deletions, replacements and swaps of neighbours that turn `a` into `b`

@@ -1,12 +1,12 @@
 import Foundation
 
 /// Reading a text file of moderate size, whatever stands under its name.
-enum TextBytes {
+package enum TextBytes {
   /// Largest file that is read, bytes.
   static let limit = 50_000_000
 
   /// The file's text; nil where the problem is in the collector.
-  static func read(path: String, into diagnostics: DiagnosticCollector) -> String? {
+  package static func read(path: String, into diagnostics: DiagnosticCollector) -> String? {
     switch bytes(path: path, limit: limit, what: "a description file") {
     case .success(let data): return decode(data, into: diagnostics)
     case .failure(let problem):
@@ -16,8 +16,8 @@ enum TextBytes {
   }
 
   /// Why a file cannot be read.
-  struct Problem: Error {
-    let message: String
+  package struct Problem: Error {
+    package let message: String
   }
 
   /// The file's bytes, at most one more than the limit.
@@ -44,6 +44,14 @@ enum TextBytes {
       return .failure(Problem(message: "cannot be read: \(error.localizedDescription)"))
     }
     return .success(data)
+  }
+
+  /// The bytes of a table of at most 4 GB; nil where the problem is reported.
+  package static func table(path: String, reportingTo field: Field) -> [UInt8]? {
+    switch bytes(path: path, limit: 4_000_000_000, what: "a table") {
+    case .success(let data): return Array(data)
+    case .failure(let problem): return field.fail("\(path): \(problem.message)")
+    }
   }
 
   /// Bytes as UTF-8 text.

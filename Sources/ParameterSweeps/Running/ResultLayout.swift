@@ -1,0 +1,215 @@
+import Foundation
+import KernelFiles
+import LFPKernels
+
+/// What a file of results holds beside its points: all that identifies the sweep and describes the
+/// datasets. Files are made from it alone, so that shards can be joined without the description.
+struct ResultLayout: Sendable, Codable, Equatable {
+  static let format = "LFPKernels sweep"
+  static let formatVersion = 1
+
+  /// The longest message that is stored, bytes.
+  static let messageBytes = 160
+
+  let formatVersion: Int
+  let programVersion: String
+
+  /// Of the whole sweep.
+  let points: Int
+  let parameters: [String]
+
+  /// By point: status, message, identity, checksum, parameters, then the results.
+  let datasets: [PointDataset]
+  let probes: [StoredProbe]
+  let description: String
+  let lines: [IdentityLine]
+
+  struct StoredProbe: Sendable, Codable, Equatable {
+    let name: String
+    let kind: String
+    let unit: String
+    let positions: [Double]
+    let outputNames: [String]
+  }
+
+  /// Indices of the datasets that all files have.
+  enum Column: Int, CaseIterable {
+    case status, message, identity, checksum, parameters
+    static let results = Column.allCases.count
+  }
+
+  init(_ sweep: Sweep, _ stored: StoredKernels, programVersion: String) {
+    formatVersion = Self.formatVersion
+    self.programVersion = programVersion
+    points = sweep.pointCount
+    parameters = sweep.parameterNames
+    description = sweep.description.text
+    lines = sweep.lines
+    let used = Set(stored.kernels.map(\.probe))
+    probes = sweep.network.probes.filter { used.contains($0.name) }.map {
+      StoredProbe($0, sweep.network)
+    }
+    datasets = Self.common(sweep) + Self.results(sweep.store, stored)
+  }
+
+  private static func common(_ sweep: Sweep) -> [PointDataset] {
+    [
+      PointDataset(
+        ["points", "status"], .uint8,
+        attributes: ["meaning": .texts(["0: absent", "1: complete", "2: failed"])]),
+      PointDataset(["points", "message"], .text(bytes: messageBytes)),
+      PointDataset(
+        ["points", "identity"], .uint8, shape: [32],
+        attributes: ["meaning": .text("SHA-256 of the canonical description of the network")]),
+      PointDataset(
+        ["points", "checksum"], .uint64,
+        attributes: ["meaning": .text("XXH64 of status, message, identity and results")]),
+      PointDataset(
+        ["parameters"], .float64, shape: [sweep.parameters.count],
+        attributes: [
+          "names": .texts(sweep.parameters.map(\.name)),
+          "units": .texts(sweep.parameters.map(\.unit)),
+          "sources": .texts(sweep.parameters.map(\.source.summary)),
+          "key_paths": .texts(
+            sweep.parameters.map { $0.slots.map(\.path).joined(separator: ", ") }),
+        ]),
+    ]
+  }
+
+  private static func results(_ store: StoredResults, _ stored: StoredKernels) -> [PointDataset] {
+    var result: [PointDataset] = []
+    for measure in store.measures {
+      for kernel in stored.kernels {
+        result.append(
+          PointDataset(
+            ["measures", measure.rawValue, kernel.post, kernel.pre, kernel.probe], .float64,
+            shape: [kernel.values.rows],
+            attributes: ["unit": .text(measure.unit(kernel.unit))]))
+      }
+    }
+    result += modes(store, stored)
+    guard let every = store.kernels else { return result }
+    for kernel in stored.kernels {
+      let step = kernel.dt * Double(every)
+      result.append(
+        PointDataset(
+          ["kernels", kernel.post, kernel.pre, kernel.probe], .float64,
+          shape: [kernel.values.rows, kernel.values.columns / every],
+          attributes: [
+            "unit": .text(kernel.unit), "dt": .number(step), "first_lag": .number(step),
+          ]))
+    }
+    return result
+  }
+
+  /// By kernel: poles, residues, the error and the first lags.
+  private static func modes(_ store: StoredResults, _ stored: StoredKernels) -> [PointDataset] {
+    guard let modes = store.modes else { return [] }
+    return stored.kernels.flatMap { kernel in
+      let path = ["modes", kernel.post, kernel.pre, kernel.probe]
+      let (outputs, lags) = (kernel.values.rows, kernel.values.columns)
+      let attributes: [String: PointDataset.Attribute] = [
+        "unit": .text(kernel.unit), "dt": .number(kernel.dt), "first_lag": .number(kernel.dt),
+        "lags": .number(Double(lags)), "head": .number(Double(modes.head)),
+      ]
+      return [
+        PointDataset(
+          path + ["poles"], .float64, shape: [modes.states, 2],
+          attributes: attributes.merging([
+            "meaning": .text("real and imaginary part; at lag head + n: Re(residue pole^n), summed")
+          ]) { $1 }),
+        PointDataset(path + ["residues"], .float64, shape: [outputs, modes.states, 2]),
+        PointDataset(
+          path + ["error"], .float64,
+          attributes: ["meaning": .text("bound relative to the kernel's largest absolute sum")]),
+      ]
+        + (modes.head > 0
+          ? [PointDataset(path + ["head"], .float64, shape: [outputs, modes.head])] : [])
+    }
+  }
+
+  /// Everything but the points of a file that holds some of them.
+  func head(for path: String, points range: Range<Int>) throws(StorageError) -> PointFileHead {
+    try PointFileHead(for: path, points: range.count, datasets: datasets) {
+      (file) throws(StorageError) in
+      try writeExtras(to: file, points: range, for: path)
+    }
+  }
+
+  /// Writes what is not by points.
+  func writeExtras(
+    to file: HDF5File, points range: Range<Int>, for path: String
+  ) throws(StorageError) {
+    try file.setAttribute("format", to: Self.format)
+    try file.setAttribute("format_version", to: formatVersion)
+    try file.setAttribute("program_version", to: programVersion)
+    try file.setAttribute("points_in_all", to: points)
+    try file.setAttribute("first_point", to: range.lowerBound)
+    try file.write(description, to: ["description"])
+    try file.write(try encoded(path), to: ["layout"])
+    for probe in probes { try probe.contents.write(to: file) }
+  }
+
+  private func encoded(_ path: String) throws(StorageError) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    do {
+      return String(decoding: try encoder.encode(self), as: UTF8.self)
+    } catch {
+      throw StorageError(.invalidValue, file: path, problem: "cannot be described: \(error)")
+    }
+  }
+
+  /// Reads the layout of a file of results, and which points it holds.
+  static func read(
+    _ path: String
+  ) throws(StorageError) -> (layout: ResultLayout, points: Range<Int>) {
+    let file = try HDF5File(reading: path)
+    guard try file.hasAttribute("format"), try file.stringAttribute("format") == format else {
+      throw StorageError(
+        .wrongFormat, file: path, problem: "does not hold results of a sweep",
+        remedy: "give what `lfpkernels sweep` wrote")
+    }
+    let version = try file.attribute("format_version", as: Int.self)
+    guard version == formatVersion else {
+      throw StorageError(
+        .newerVersion, file: path, problem: "has version \(version) of the format",
+        remedy: "this program reads version \(formatVersion)")
+    }
+    let first = try file.attribute("first_point", as: Int.self)
+    let status = try file.shape(of: ["points", "status"])
+    do {
+      let json = Data(try file.readString(["layout"]).utf8)
+      let layout = try JSONDecoder().decode(ResultLayout.self, from: json)
+      guard let count = status.first, first >= 0, first + count <= layout.points,
+        layout.datasets.count >= Column.results
+      else { throw StorageError(.damaged, file: path, problem: "does not hold what it says") }
+      return (layout, first..<first + count)
+    } catch let error as StorageError {
+      throw error
+    } catch {
+      throw StorageError(.damaged, file: path, problem: "its layout cannot be read: \(error)")
+    }
+  }
+}
+
+extension ResultLayout.StoredProbe {
+  /// A probe's outputs, as its forward model for the first postsynaptic population gives them.
+  init(_ probe: Probe, _ network: Network) {
+    let somata = network.populations.compactMap(\.postsynaptic?.somata).first
+    let model = somata.flatMap { try? probe.measures.forwardModel(for: $0) }
+    name = probe.name
+    kind = probe.measures.kind
+    unit = model?.unit ?? ""
+    positions = model?.positions.flatMap { [$0.x, $0.y, $0.z] } ?? []
+    outputNames = model?.outputNames ?? []
+  }
+
+  var contents: KernelFileContents.Probe {
+    KernelFileContents.Probe(
+      name: name, kind: kind, unit: unit,
+      positions: stride(from: 0, to: positions.count / 3 * 3, by: 3).map {
+        SIMD3(positions[$0], positions[$0 + 1], positions[$0 + 2])
+      }, outputNames: outputNames)
+  }
+}
