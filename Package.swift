@@ -17,7 +17,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: Bool 
 /// compiles a target anew when a dependency changes, but not when what that one re-exports does.
 let modules: [Target.Dependency] = [
   "LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels",
-  "KernelEngine",
+  "KernelEngine", "SignalPrediction",
 ]
 let library = modules + ["LFPKernels"]
 
@@ -65,6 +65,7 @@ let package = Package(
     target(
       "KernelEngine",
       ["LinearAlgebra", "Distributions", "CellMorphology", "CableTheory", "ForwardModels"]),
+    target("SignalPrediction", ["LinearAlgebra", "CVectorMath"]),
     target("LFPKernels", modules),
     target(
       "KernelFiles",
@@ -91,6 +92,8 @@ let package = Package(
     tests("CableTheory", []),
     tests("ForwardModels", ["Distributions"], resources: true),
     tests("KernelEngine", [], resources: true),
+    tests("SignalPrediction", ["LinearAlgebra"]),
+    tests("LFPKernels", modules),
     tests("KernelFiles", library),
     tests("ParameterSweeps", library + ["KernelFiles"]),
     tests("Pictures", []),

@@ -242,3 +242,30 @@ CLONES void cvm_solid_harmonics(
     for (size_t i = 0; i < count; i++) out[first + i] += scale * sum[i];
   }
 }
+
+CLONES void cvm_even_chebyshev(
+    size_t n, double *x, double half_width, size_t terms, const double *coefficients,
+    double factor) {
+  enum { width = 32 };
+  for (size_t first = 0; first < n; first += width) {
+    const size_t count = first + width < n ? width : n - first;
+    double y2[width], b1[width], b2[width];
+    for (size_t i = 0; i < width; i++) {
+      const double a = i < count ? x[first + i] / half_width : 0;
+      y2[i] = 2 * (2 * a * a - 1);
+      b1[i] = 0;
+      b2[i] = 0;
+    }
+    for (size_t k = terms - 1; k > 0; k--) {
+      const double c = coefficients[k];
+      for (size_t i = 0; i < width; i++) {
+        const double next = y2[i] * b1[i] - b2[i] + c;
+        b2[i] = b1[i];
+        b1[i] = next;
+      }
+    }
+    for (size_t i = 0; i < count; i++) {
+      x[first + i] = factor * (0.5 * y2[i] * b1[i] - b2[i] + coefficients[0]);
+    }
+  }
+}

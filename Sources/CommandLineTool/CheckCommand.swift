@@ -11,7 +11,8 @@ struct CheckCommand: ParsableCommand {
 
       Prints the synapses, indegree and outdegree of each connection, and the compartments, area, \
       leak and time constant of each model cell, without and with the mean conductance of its \
-      synapses. All problems of the file are listed with their lines.
+      synapses. All problems of the file are listed with their lines, among them cells that \
+      do not fit into what a probe measures in.
       """)
 
   @Argument(help: "Description of a network (YAML or JSON).", completion: .file())
@@ -23,6 +24,7 @@ struct CheckCommand: ParsableCommand {
   func run() throws {
     let input = try NetworkInput(path: description)
     let report = CheckReport(input, probes: try input.probes())
+    try input.checkProbes()
     print(json ? try report.json() : report.text)
   }
 }

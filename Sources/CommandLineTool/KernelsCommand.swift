@@ -61,6 +61,7 @@ struct KernelsCommand: ParsableCommand {
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     let contents = KernelFileContents(
       kernels: kernels.map(KernelFileContents.Kernel.init), probes: probes,
+      spreads: try input.spreads(),
       description: input.file.text, descriptionSHA256: sha256(canonicalDescription(of: network)),
       programVersion: toolVersion)
     try KernelFile.write(contents, to: output, overwrite: force)

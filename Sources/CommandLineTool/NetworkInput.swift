@@ -23,6 +23,25 @@ struct NetworkInput {
     }
   }
 
+  /// How far cells are from the mean, where probes ask for it.
+  func spreads() throws(DescriptionError) -> [KernelFileContents.Spread] {
+    let spreads = try NetworkInput.located(in: file) { () throws(NetworkError) in
+      try engine.spreads()
+    }
+    return spreads.map {
+      KernelFileContents.Spread(
+        population: $0.population, probe: $0.probe, mean: $0.mean.matrix,
+        deviation: $0.deviation.matrix, meanError: $0.mean.relativeError,
+        deviationError: $0.deviation.relativeError)
+    }
+  }
+
+  /// Throws all that one cell of each population tells about probes that do not fit.
+  func checkProbes() throws(DescriptionError) {
+    let problems = engine.probeProblems()
+    if !problems.isEmpty { throw DescriptionError(problems.map { file.diagnostic(for: $0) }) }
+  }
+
   /// What each probe measures, once each postsynaptic population's forward model could be made.
   func probes() throws(DescriptionError) -> [KernelFileContents.Probe] {
     var result: [KernelFileContents.Probe] = []

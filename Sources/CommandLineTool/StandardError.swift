@@ -9,3 +9,25 @@ enum StandardError {
     if isatty(FileHandle.standardError.fileDescriptor) != 0 { write(text + "\n") }
   }
 }
+
+/// How much of a long work is done, rewritten in place on a terminal, about ten times a second at most.
+struct ProgressLine {
+  private let what: String
+  private var last = Date.distantPast
+  private var isShown = false
+
+  init(_ what: String) { self.what = what }
+
+  mutating func update(_ done: Int, of all: Int) {
+    guard isatty(FileHandle.standardError.fileDescriptor) != 0 else { return }
+    let now = Date()
+    if done == all {
+      // The line makes room for what follows.
+      if isShown { StandardError.write("\r\u{1B}[K") }
+      return
+    }
+    guard now.timeIntervalSince(last) > 0.1 else { return }
+    (last, isShown) = (now, true)
+    StandardError.write("\r\(what): \(100 * done / max(all, 1)) %")
+  }
+}

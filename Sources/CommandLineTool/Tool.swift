@@ -17,7 +17,8 @@ struct Tool: ParsableCommand {
     version: toolVersion,
     subcommands: [
       InitCommand.self, CheckCommand.self, CellCommand.self, KernelsCommand.self,
-      SweepCommand.self, MergeCommand.self, PlotCommand.self,
+      SweepCommand.self, MergeCommand.self, PoissonCommand.self, PredictCommand.self,
+      CompareCommand.self, PlotCommand.self,
     ])
 
   /// Runs the tool: status 0, 1 when what it was given is wrong, 64 when the command line is.

@@ -1,3 +1,5 @@
+internal import CVectorMath
+
 #if canImport(Glibc)
   import Glibc
 #else
@@ -33,28 +35,10 @@ struct EvenChebyshevSeries {
     self.coefficients = coefficients
   }
 
-  /// Replaces each entry a by factor × the series at a, by Clenshaw's recurrence, four at a time.
+  /// Replaces each entry a by factor × the series at a.
   func evaluate(_ entries: UnsafeMutableBufferPointer<Double>, factor: Double) {
-    let n = coefficients.count
-    coefficients.withUnsafeBufferPointer { c in
-      var i = 0
-      while i < entries.count {
-        let width = min(8, entries.count - i)
-        var a = SIMD8<Double>.zero
-        for lane in 0..<width { a[lane] = entries[i + lane] / halfWidth }
-        let y2 = 2 * (2 * a * a - 1)
-        var (b1, b2) = (SIMD8<Double>.zero, SIMD8<Double>.zero)
-        var j = n - 1
-        while j > 0 {
-          let next = y2 * b1 - b2 + c[j]
-          b2 = b1
-          b1 = next
-          j -= 1
-        }
-        let result = 0.5 * y2 * b1 - b2 + c[0]
-        for lane in 0..<width { entries[i + lane] = factor * result[lane] }
-        i += width
-      }
-    }
+    guard let base = entries.baseAddress, !coefficients.isEmpty else { return }
+    cvm_even_chebyshev(
+      entries.count, base, halfWidth, coefficients.count, coefficients, factor)
   }
 }

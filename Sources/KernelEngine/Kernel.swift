@@ -19,6 +19,20 @@ public struct Kernel: Sendable, Equatable {
 
   /// The exact solver's error estimate over the kernel's largest value; nil for backward Euler.
   public var errorEstimate: Double?
+
+  public init(
+    pre: String, post: String, probe: String, values: Matrix, dt: Double, firstLag: Double,
+    unit: String, errorEstimate: Double? = nil
+  ) {
+    self.pre = pre
+    self.post = post
+    self.probe = probe
+    self.values = values
+    self.dt = dt
+    self.firstLag = firstLag
+    self.unit = unit
+    self.errorEstimate = errorEstimate
+  }
 }
 
 /// The numbers that a connection's statistics come down to.

@@ -8,8 +8,8 @@ internal import LinearAlgebra
 /// matrix is made once per cell, and one sweep over the tree serves all presynaptic populations.
 public struct KernelEngine: Sendable {
   private let settings: KernelSettings
-  private let probes: [Probe]
-  private let cells: [PostsynapticCell]
+  let probes: [Probe]
+  let cells: [PostsynapticCell]
 
   /// Validates a network and builds its cells.
   ///

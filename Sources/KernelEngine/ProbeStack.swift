@@ -11,28 +11,11 @@ struct ProbeStack {
     var storage: [Double] = []
     var count = 0
     for probe in probes {
-      do {
-        let model = try probe.measures.forwardModel(for: cell.model.somata)
-        let part = try model.transformationMatrix(for: cell.compartments)
-        guard part.columns == cell.compartments.count else {
-          throw NetworkError(
-            .probe(probe.name),
-            "its matrix has \(part.columns) columns for \(cell.compartments.count) compartments")
-        }
-        guard part.maximumMagnitude.isFinite else {
-          throw NetworkError(
-            .probe(probe.name),
-            "its matrix for \(cell.population.name) is not finite; are its numbers in their units?")
-        }
-        part.withUnsafeEntries { storage.append(contentsOf: $0) }
-        rows.append(count..<count + part.rows)
-        units.append(model.unit)
-        count += part.rows
-      } catch let error as NetworkError {
-        throw error
-      } catch {
-        throw NetworkError(.probe(probe.name), "\(error)")
-      }
+      let part = try cell.matrix(of: probe, by: probe.measures.forwardModel)
+      part.matrix.withUnsafeEntries { storage.append(contentsOf: $0) }
+      rows.append(count..<count + part.matrix.rows)
+      units.append(part.unit)
+      count += part.matrix.rows
     }
     matrix = Matrix(rows: count, columns: cell.compartments.count, storage: storage)
   }

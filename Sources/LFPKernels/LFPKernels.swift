@@ -4,3 +4,4 @@
 @_exported import ForwardModels
 @_exported import KernelEngine
 @_exported import LinearAlgebra
+@_exported import SignalPrediction

@@ -62,6 +62,10 @@ extension PanelPlan {
       let numbers = Style.colorBarWidth + Style.tickLength + Style.tickGap + widest
       return Style.colorBarGap + max(numbers, canvas.width(bar.unit.text, Style.tickLabel))
     case .legend(let legend):
+      if case .lines(let plot) = panel.content, let bar = plot.scaleBar {
+        let text = canvas.width(bar.label, Style.tickLabel)
+        return max(overhang, Style.legendGap + Style.tickGap + 2 + text)
+      }
       guard shown.legend, !legend.entries.isEmpty else { return overhang }
       let widest = legend.entries.reduce(0) { widest, entry in
         let swatch = entry.color == nil ? 0 : Style.legendSwatch + Style.tickGap

@@ -56,6 +56,23 @@ public struct LinePlot: Equatable, Sendable {
   /// Whether one unit is as long along x as along y (drawings of cells); linear axes only.
   public var equalAspect: Bool
 
+  /// A bar beside the axes that tells the scale of lines that are drawn at places; nil for none.
+  public var scaleBar: ScaleBar?
+
+  /// A vertical bar and what it stands for.
+  public struct ScaleBar: Equatable, Sendable {
+    /// In the unit of the y axis.
+    public var length: Double
+
+    /// Such as "20 µV".
+    public var label: String
+
+    public init(length: Double, label: String) {
+      self.length = length
+      self.label = label
+    }
+  }
+
   public init(
     series: [LineSeries], xAxis: Axis, yAxis: Axis, listsZeroSeries: Bool = false,
     equalAspect: Bool = false

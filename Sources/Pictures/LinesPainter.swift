@@ -10,7 +10,8 @@ struct LinesPainter {
 
   func paint() {
     let axes = cell.axes
-    if !plot.equalAspect, plot.yAxis.scale == .linear, let zero = cell.plan.y.fraction(shown: 0),
+    if !plot.equalAspect, plot.scaleBar == nil, plot.yAxis.scale == .linear,
+      let zero = cell.plan.y.fraction(shown: 0),
       zero > 0, zero < 1
     {
       let y = axes.maxY - zero * axes.height
@@ -22,6 +23,7 @@ struct LinesPainter {
       for (index, color) in legend.drawn { draw(plot.series[index], color) }
     }
     if cell.shown.legend { key() }
+    if let bar = plot.scaleBar { draw(bar) }
   }
 
   private func draw(_ line: LineSeries, _ color: Color) {
@@ -35,6 +37,22 @@ struct LinesPainter {
     for piece in Polyline(points, columnsPerPoint: resolution).pieces {
       canvas.stroke(piece, color, width: line.width)
     }
+  }
+
+  /// A bar at the lower end of the axes, right of them, with its meaning.
+  private func draw(_ bar: LinePlot.ScaleBar) {
+    let (low, high) = (cell.plan.y.fraction(0), cell.plan.y.fraction(bar.length))
+    guard let low, let high else { return }
+    let length = min(abs(high - low), 1) * cell.axes.height
+    let x = cell.axes.maxX + Style.legendGap
+    canvas.line(
+      from: Point(x: x, y: cell.axes.maxY), to: Point(x: x, y: cell.axes.maxY - length), Style.ink,
+      width: 1.4)
+    canvas.text(
+      bar.label,
+      at: Point(
+        x: x + Style.tickGap + 2, y: cell.axes.maxY - length / 2 + Style.tickLabel.capHeight / 2),
+      Style.tickLabel)
   }
 
   private func key() {

@@ -29,7 +29,12 @@ import Testing
           cell                    Shows what a morphology file holds.
           kernels                 Computes the kernels of all connections and probes of
                                   a network.
-          plot                    Draws the kernels or the morphology that a file holds.
+          poisson                 Writes random spikes at the rates of a network's
+                                  populations.
+          predict                 Predicts signals from kernels and spikes.
+          compare                 Compares the signals of two files.
+          plot                    Draws the kernels, signals or morphology that a file
+                                  holds.
 
           See 'lfpkernels help <subcommand>' for detailed help.
 
@@ -73,7 +78,7 @@ import Testing
         Prints the synapses, indegree and outdegree of each connection, and the
         compartments, area, leak and time constant of each model cell, without and with
         the mean conductance of its synapses. All problems of the file are listed with
-        their lines.
+        their lines, among them cells that do not fit into what a probe measures in.
 
         USAGE: lfpkernels check <description> [--json]
 
@@ -120,21 +125,122 @@ import Testing
   @Test func plotting() {
     #expect(
       Tool.helpMessage(for: PlotCommand.self, columns: 80) == """
-        OVERVIEW: Draws the kernels or the morphology that a file holds.
+        OVERVIEW: Draws the kernels, signals or morphology that a file holds.
 
         Example:
           lfpkernels plot kernels.h5 -o kernels.pdf
+          lfpkernels plot signals.h5 -o signals.png
           lfpkernels plot cell.swc -o cell.svg
 
         USAGE: lfpkernels plot <file> --output <output> [--force]
 
         ARGUMENTS:
-          <file>                  File of kernels (HDF5) or morphology (.swc, .asc,
-                                  .hoc).
+          <file>                  File of kernels or signals (HDF5) or morphology
+                                  (.swc, .asc, .hoc).
 
         OPTIONS:
           -o, --output <output>   Picture to write: .png, .svg or .pdf.
           --force                 Overwrite a file that exists.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        """)
+  }
+
+  @Test func predicting() {
+    #expect(
+      Tool.helpMessage(for: PredictCommand.self, columns: 80) == """
+        OVERVIEW: Predicts signals from kernels and spikes.
+
+        Examples:
+          lfpkernels predict kernels.h5 spikes.h5 -o signals.h5 --plot signals.png
+          lfpkernels predict k.h5 s-*.dat --nodes E=1-8192 --nodes I=8193-9216 -o s.h5
+          lfpkernels predict k.h5 E=e.gdf I=i.gdf -o s.h5 --to 1000 --pathways
+
+        The signal of a probe is the sum of the populations' spikes per time step,
+        convolved with their kernels. HDF5 holds it as /signals/probe/total, outputs x
+        times. A spike belongs to the step whose time is nearest. Spikes are read from
+        SONATA and LFPy (HDF5), NEST (.dat, .gdf), tables with titles (time and
+        population or node), or as counts per step (.npy, .npz, HDF5).
+
+        USAGE: lfpkernels predict [<options>] <kernels> <spikes> ... --output <output>
+
+        ARGUMENTS:
+          <kernels>               File of kernels (HDF5).
+          <spikes>                Files of spikes; NAME=FILE where a file is of one
+                                  population.
+
+        SPIKES:
+          --nodes <map>           Which nodes are whose: E=1-8192, I=3,7-9, E=cortex or
+                                  E=cortex:0-99 (a population of the file); or a YAML
+                                  or JSON file of these, or NEST's file of first and
+                                  last ids.
+          --names <names>         Names, as in E,I, of the rows of binned activity or
+                                  the lines of NEST's file of ids.
+          --format <format>       Format of the files, where content and ending do not
+                                  tell. (values: sonata, lfpy, nest, csv, binned, npy,
+                                  npz)
+          --resolution <resolution>
+                                  NEST's resolution, ms, for times in steps.
+          --bin-width <bin-width> Width of the bins of binned activity, ms, where the
+                                  file does not say.
+          --resample              Bring binned activity to the kernels' step, keeping
+                                  the number of spikes.
+
+        SIGNALS:
+          --from <from>           First time, ms. (default: 0.0)
+          --to <to>               End, ms: times are before it (default: last spike and
+                                  length of the kernels).
+          --probe <name>          Probe (default: all; may be repeated).
+          --pathways              Store the signal of each pathway, too.
+          --populations           Store the signal that each population's cells make,
+                                  too.
+          --decimate <decimate>   Store every Nth time only, after a low-pass filter.
+                                  (default: 1)
+          --plan <plan>           How signals are computed. (values: automatic, dense,
+                                  low-rank, state-space, events; default: automatic)
+          --tolerance <tolerance> Error that a plan may make, relative to the kernels.
+                                  (default: 1e-11)
+          --threads <threads>     Stretches of time to compute side by side (default:
+                                  one per processor).
+
+        OPTIONS:
+          -o, --output <output>   File to write: .h5 or .hdf5 (HDF5).
+          --sonata <sonata>       SONATA extracellular report of the probe to write,
+                                  too (.h5).
+          --plot <plot>           Picture of the signals to write: .png, .svg or .pdf.
+          --force                 Overwrite files that exist.
+          --json                  Print a report on spikes and plan as JSON.
+          --version               Show the version.
+          -h, --help              Show help information.
+
+        """)
+  }
+
+  @Test func comparing() {
+    #expect(
+      Tool.helpMessage(for: CompareCommand.self, columns: 80) == """
+        OVERVIEW: Compares the signals of two files.
+
+        Example:
+          lfpkernels compare predicted.h5 simulated.h5 --from 500
+
+        Prints for each channel the squared coefficient of correlation (R2) and the
+        ratio of the standard deviations, of the first file to the second, for the
+        signals as they are and below a frequency (elliptic filter of second order,
+        forwards and backwards).
+
+        USAGE: lfpkernels compare <prediction> <reference> [--low-pass <low-pass>] [--from <from>] [--to <to>] [--json]
+
+        ARGUMENTS:
+          <prediction>            File of signals that is judged (HDF5).
+          <reference>             File of signals by which it is judged.
+
+        OPTIONS:
+          --low-pass <low-pass>   Edge of the low-pass filter, Hz. (default: 100.0)
+          --from <from>           First time to compare, ms.
+          --to <to>               End, ms: times before it are compared.
+          --json                  Print JSON.
           --version               Show the version.
           -h, --help              Show help information.
 

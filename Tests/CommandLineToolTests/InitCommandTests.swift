@@ -1,5 +1,6 @@
 import Foundation
 import KernelFiles
+import LFPKernels
 import Testing
 
 @testable import CommandLineTool
@@ -78,5 +79,50 @@ import Testing
     #expect(
       result.errors
         == "Error: there is no example 'nothing'; examples are:\n\(ExampleDescription.list)\n")
+  }
+}
+
+@Suite struct MicrocircuitTests {
+  private func network() throws -> Network {
+    try DescriptionFile.read(text: ExampleDescription.microcircuit.text, fileName: "m.yaml").network
+  }
+
+  /// Onto one neuron as equation 1 of the paper gives them, rounded to a tenth; and in all.
+  @Test func numbersOfSynapses() throws {
+    let engine = try KernelEngine(network())
+    let statistics = engine.connections
+    #expect(statistics.count == 59)
+    func indegree(_ pre: String, _ post: String) -> Double? {
+      statistics.first { $0.pre == pre && $0.post == post }?.indegree
+    }
+    for (pre, post, expected) in [
+      ("L23E", "L23E", 2199.9), ("L23I", "L23E", 1079.3), ("L4E", "L23E", 979.2),
+      ("L5I", "L5E", 496.5), ("L6I", "L6E", 752.2), ("TC", "L4E", 93.3),
+    ] {
+      #expect(abs(try #require(indegree(pre, post)) - expected) < 0.06, "\(pre) onto \(post)")
+    }
+    // The paper counts 0.3 thousand million synapses in the microcircuit.
+    let recurrent = statistics.filter { $0.pre != "TC" }.reduce(0) { $0 + $1.synapses }
+    #expect(abs(recurrent - 2.99e8) < 0.01e8)
+  }
+
+  @Test func weightsAndPlaces() throws {
+    let network = try network()
+    #expect(
+      network.populations.map(\.name).joined(separator: " ")
+        == "L23E L23I L4E L4I L5E L5I L6E L6I TC")
+    #expect(network.populations.reduce(0) { $0 + $1.size } == 77169 + 902)
+    for connection in network.connections {
+      guard case .current(let weight) = connection.synapse.strength else {
+        Issue.record("\(connection.pre) onto \(connection.post) is not current-based")
+        continue
+      }
+      let doubled = connection.pre == "L4E" && connection.post == "L23E"
+      #expect(
+        weight == (connection.pre.hasSuffix("I") ? -0.3512 : doubled ? 0.1756 : 0.0878))
+    }
+    for summary in try KernelEngine(network).cellSummaries {
+      #expect(summary.depthRange.upperBound < 0 && summary.depthRange.lowerBound > -1500)
+    }
   }
 }

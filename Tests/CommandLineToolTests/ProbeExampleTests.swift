@@ -39,14 +39,54 @@ import Testing
     try directory.write(text, to: "net.yaml")
     let line = text.split(separator: "\n", omittingEmptySubsequences: false)
       .firstIndex { $0.contains("mea:") }.map { $0 + 1 }
-    let result = try directory.run("kernels", "net.yaml", "-o", "k.h5")
-    #expect(result.status == 1)
-    #expect(
-      result.errors.hasPrefix(
-        "net.yaml:\(line ?? 0): probes.mea: the cell reaches 315.0 um out of the slice: compartment "
-      ))
-    #expect(result.errors.contains("of section apic, from z = "))
-    #expect(result.errors.contains("um, is above the tissue from -300.0 to 700.0 um; "))
+    for command in [["kernels", "net.yaml", "-o", "k.h5"], ["check", "net.yaml"]] {
+      let result = try directory.run(command)
+      #expect(result.status == 1)
+      #expect(
+        result.errors.hasPrefix(
+          "net.yaml:\(line ?? 0): probes.mea.slice: onto E: the cell reaches 315.0 um out of the "
+            + "slice: compartment "))
+      #expect(result.errors.contains("of section apic, from z = "))
+      #expect(result.errors.contains("um, is above the tissue from -300.0 to 700.0 um; "))
+    }
     #expect(try directory.files == ["net.yaml"])
+  }
+
+  /// `check` tells all probes and populations that do not fit together, without averaging.
+  @Test func checkFindsAllThatDoNotFit() throws {
+    let directory = try ToolDirectory()
+    let text = ExampleDescription.readme.text.replacingOccurrences(
+      of: "  dipole: {population_dipole: {}}",
+      with: """
+          mea: {slice: {x: 0, y: 0, z: 0, bottom: -100, thickness: 300, tolerance: 1.0e-9}}
+          ball: {sphere: {x: 0, y: 0, z: 0, radius: 500}}
+        """)
+    try directory.write(text, to: "net.yaml")
+    let result = try directory.run("check", "net.yaml")
+    #expect(result.status == 1 && result.output == "")
+    for part in [
+      "probes.mea.slice: onto E: the cell reaches", "probes.mea.slice: onto I: the cell reaches",
+      "probes.ball.sphere.radius: onto E: compartment ",
+      "of section apic is 515.0 um from the centre, outside the sphere of 500.0 um",
+    ] { #expect(result.errors.contains(part), "\(part)") }
+    #expect(!result.errors.contains("ball.sphere.radius: onto I"))
+  }
+
+  @Test func spreadsAreWritten() throws {
+    let directory = try ToolDirectory()
+    let text = ExampleDescription.readme.text.replacingOccurrences(
+      of: "dipole: {population_dipole: {}}",
+      with: "line: {line_source: {x: 80, y: 0, z: [0, 900], spread: 0.1, tolerance: 1.0e-4}}")
+    try directory.write(text, to: "net.yaml")
+    let result = try directory.run("kernels", "net.yaml", "-o", "k.h5")
+    #expect(result.status == 0 && result.errors == "")
+    let contents = try KernelFile.read(directory.url.appendingPathComponent("k.h5").path)
+    #expect(contents.spreads.map { "\($0.population) \($0.probe)" } == ["E line", "I line"])
+    for spread in contents.spreads {
+      #expect(spread.mean.rows == 2 && spread.deviation.rows == 2)
+      #expect(spread.meanError <= 1e-4 && spread.deviationError <= 0.1)
+      // Some cells are close to the contact below, none to the other.
+      #expect(spread.deviation.maximumMagnitude > 0.1 * spread.mean.maximumMagnitude)
+    }
   }
 }

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test func thereAreArticles() throws {
-    #expect(try Document.all.get().count == 10)
+    #expect(try Document.all.get().count == 11)
   }
 
   /// Examples are targets of the package, so that what is equal to one compiles.
@@ -54,6 +54,9 @@ import Testing
         .appendingPathComponent(UUID().uuidString)
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       defer { try? FileManager.default.removeItem(at: folder) }
+      // What a reader brings along.
+      try Data("time,population\n3.5,E\n7.25,I\n300,E\n".utf8)
+        .write(to: folder.appendingPathComponent("spikes.csv"))
       let commands = document.blocks("sh").flatMap { $0.code.split(separator: "\n") }
       for command in commands {
         let words = command.split(separator: " ").map(String.init)

@@ -21,16 +21,27 @@ import Testing
     #expect(run.errors == "\(script): unknown argument '--nonsense'; see --help\n")
   }
 
+  /// Those that others call, in a folder of their own or beside.
+  static let helpers = [
+    "reference_benchmark.py", "reference_probes.py", "reference_predict.py", "cluster",
+  ]
+  static let cluster = [
+    "slurm-array.sh", "slurm-srun.sh", "mpirun.sh", "gnu-parallel.sh", "local-slurm", "test",
+  ]
+
   @Test func allAreKnown() throws {
-    let all = try FileManager.default.contentsOfDirectory(
-      atPath: Project.folder.appendingPathComponent("Scripts").path)
-    #expect(
-      Set(all.filter { !$0.hasPrefix("__") })
-        == Set(Self.scripts + ["reference_benchmark.py"]))
+    func names(_ folder: String) throws -> Set<String> {
+      let all = try FileManager.default.contentsOfDirectory(
+        atPath: Project.folder.appendingPathComponent(folder).path)
+      return Set(all.filter { !$0.hasPrefix("__") })
+    }
+    #expect(try names("Scripts") == Set(Self.scripts + Self.helpers))
+    #expect(try names("Scripts/cluster") == Set(Self.cluster + ["Snakefile"]))
   }
 
   @Test func everyScriptStopsAtErrors() throws {
-    for path in Self.scripts.map({ "Scripts/\($0)" }) + [".ci/run"] {
+    let all = Self.scripts + Self.cluster.map { "cluster/\($0)" }
+    for path in all.map({ "Scripts/\($0)" }) + [".ci/run"] {
       let lines = try Project.text(path).split(separator: "\n")
       #expect(lines.first == "#!/usr/bin/env bash")
       #expect(lines.contains("set -euo pipefail"), "\(path)")

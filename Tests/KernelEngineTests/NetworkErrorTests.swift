@@ -133,7 +133,7 @@ struct NetworkErrorTests {
   @Test func probes() throws {
     #expect(
       try message { $0.probes[0] = Probe(name: "lfp", GaussCylinderProbe(z: [0], sigma: 0)) }
-        == "probes.lfp: sigma is 0.0 S/m; it must be positive and finite")
+        == "probes.lfp.gauss_cylinder: onto E: sigma is 0.0 S/m; it must be positive and finite")
     #expect(
       try message { $0.probes[1].name = "lfp" } == "probes.lfp: the name is used twice")
     #expect(

@@ -31,7 +31,11 @@ import Testing
   }
 
   @Test func potentialsAreMeansOverThePopulationUnlessTold() throws {
-    let probe = PotentialProbe(.line, contacts: contacts)
+    #expect(
+      PotentialProbe(.line, contacts: contacts).average
+        == .population(rotations: true, tolerance: 1e-6))
+    let probe = PotentialProbe(
+      .line, contacts: contacts, average: .population(tolerance: 1e-4))
     let model = try LineSourcePotential(
       contacts: contacts.positions, sigma: 0.3,
       surfaces: [ContactSurface(.disc(radius: 10), normal: SIMD3(1, 0, 0))])
@@ -42,7 +46,8 @@ import Testing
         == model.transformationMatrix(for: stick))
     let mean = try PopulationAverage(
       of: model,
-      over: SomaDistribution(radius: 120, depth: .norm(loc: 0, scale: 60), rotation: true))
+      over: SomaDistribution(radius: 120, depth: .norm(loc: 0, scale: 60), rotation: true),
+      tolerance: 1e-4)
     #expect(
       try probe.forwardModel(for: somata()).transformationMatrix(for: stick)
         == mean.transformationMatrix(for: stick))
@@ -130,7 +135,9 @@ import Testing
       Issue.record("the cell is not in the slice")
     } catch {
       #expect(error.subject == .probe("mea"))
+      #expect(error.key == "slice" && error.message.hasPrefix("onto E: the cell reaches "))
       #expect(error.message.contains("out of the slice: compartment "))
+      #expect(try KernelEngine(network).probeProblems() == [error])
     }
   }
 }

@@ -1,5 +1,6 @@
 // Loops over the columns of a row, compiled for several kinds of vector instructions; the processor's
-// are taken at run time. All give the same results: no multiplication is fused with an addition.
+// are taken at run time. All but products give the same results: no multiplication is fused with an
+// addition.
 //
 // Columns are arrays of length n one after another.
 
@@ -49,5 +50,23 @@ void cvm_images(
 void cvm_solid_harmonics(
     size_t n, const double *t, const double *r2, size_t terms, const double *coefficients,
     double scale, double *out);
+
+/// Steps of s = lambda s + in[n] - tail leaving[n] for complex modes (real part, imaginary part of all)
+/// and then real ones; poles, tails and state hold 2 * pairs + singles numbers in this order. After each
+/// step, number i of the state is written to rows[i * stride + n], unless rows is null. No leaving: 0.
+void cvm_modes(
+    size_t steps, size_t pairs, size_t singles, const double *poles, const double *tails,
+    double *state, const double *in, const double *leaving, double *rows, size_t stride);
+
+/// x = factor * sum_k c[k] T_k(2 (x / w)^2 - 1), by Clenshaw's recurrence; at least one term.
+void cvm_even_chebyshev(
+    size_t n, double *x, double half_width, size_t terms, const double *coefficients,
+    double factor);
+
+/// c = a b, or c += a b, of row-major matrices, rows x terms and terms x columns. For few terms or rows,
+/// where BLAS is slow. Multiplications and additions may be fused, as in BLAS.
+void cvm_product(
+    size_t rows, size_t columns, size_t terms, const double *a, size_t a_stride, const double *b,
+    size_t b_stride, int add, double *c, size_t c_stride);
 
 #endif

@@ -7,29 +7,29 @@
 /// A position in the bytes of a text, with the number of its line.
 ///
 /// Lines end in LF, CR LF or CR.
-struct ByteScanner {
+package struct ByteScanner {
   private let bytes: UnsafeBufferPointer<UInt8>
-  private(set) var offset = 0
-  private(set) var line = 1
+  package private(set) var offset = 0
+  package private(set) var line = 1
 
-  init(_ bytes: UnsafeBufferPointer<UInt8>) {
+  package init(_ bytes: UnsafeBufferPointer<UInt8>) {
     self.bytes = bytes
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { offset = 3 }  // UTF-8's byte-order mark
   }
 
-  var isAtEnd: Bool { offset >= bytes.count }
+  package var isAtEnd: Bool { offset >= bytes.count }
 
   @inline(__always)
-  func peek() -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
+  package func peek() -> UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
   @inline(__always)
-  func peek(after count: Int) -> UInt8? {
+  package func peek(after count: Int) -> UInt8? {
     offset + count < bytes.count ? bytes[offset + count] : nil
   }
 
   /// Goes one byte on, counting lines.
   @inline(__always)
-  mutating func advance() {
+  package mutating func advance() {
     guard offset < bytes.count else { return }
     let byte = bytes[offset]
     offset += 1
@@ -42,7 +42,7 @@ struct ByteScanner {
   }
 
   /// Skips white space within a line.
-  mutating func skipBlanks() {
+  package mutating func skipBlanks() {
     while let byte = peek(), Self.isBlank(byte) { offset += 1 }
   }
 
@@ -52,7 +52,7 @@ struct ByteScanner {
   }
 
   /// Skips the rest of the line and its end.
-  mutating func skipLine() {
+  package mutating func skipLine() {
     skipToLineEnd()
     if peek() == 0x0D && peek(after: 1) == 0x0A { offset += 1 }
     advance()
@@ -92,7 +92,7 @@ struct ByteScanner {
   }
 
   /// What stands here, to be quoted in a message: up to the next white space, at most 24 bytes.
-  func excerpt() -> String {
+  package func excerpt() -> String {
     var end = offset
     while end < bytes.count, end - offset < 24, !Self.isSpace(bytes[end]) { end += 1 }
     if end == offset { return isAtEnd ? "the end of the file" : "the end of the line" }
@@ -102,7 +102,7 @@ struct ByteScanner {
     return "'\(printable)'"
   }
 
-  static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+  package static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (byte >= 0x09 && byte <= 0x0D) }
 
@@ -116,7 +116,7 @@ extension ByteScanner {
   ///
   /// - Returns: nil, without moving, when no number stands here, or one that is glued to a word.
   @inline(__always)
-  mutating func number() -> Double? {
+  package mutating func number() -> Double? {
     let start = offset
     var at = offset
     var negative = false

@@ -64,14 +64,7 @@ enum KernelFigure {
     var plot = try LinePlot.components(
       names: names, values: kernel.values, positions: kernel.positions,
       yAxis: Axis(quantity(probe), unit: probe.unit))
-    if kernel.rows > Color.series.count {
-      plot.listsZeroSeries = false
-      for index in plot.series.indices {
-        plot.series[index].name = ""
-        plot.series[index].color = Color(gray: 0.35)
-        plot.series[index].width = 0.5
-      }
-    }
+    if kernel.rows > Color.series.count { plot.drawsAlike() }
     if marks, let peak = kernel.peak {
       let range = kernel.range
       plot.series.insert(
@@ -83,7 +76,7 @@ enum KernelFigure {
   }
 
   /// What lines over lag show, by their unit.
-  private static func quantity(_ probe: KernelFileContents.Probe) -> String {
+  static func quantity(_ probe: KernelFileContents.Probe) -> String {
     switch probe.unit {
     case "nA um": "Dipole moment"
     case "mV", "uV": "Potential"
@@ -91,6 +84,18 @@ enum KernelFigure {
     case "nA/um": "Field H"
     case "T", "fT": "Field B"
     default: probe.name
+    }
+  }
+}
+
+extension LinePlot {
+  /// Makes lines that are too many for a legend thin, grey and nameless.
+  mutating func drawsAlike() {
+    listsZeroSeries = false
+    for index in series.indices {
+      series[index].name = ""
+      series[index].color = Color(gray: 0.35)
+      series[index].width = 0.5
     }
   }
 }

@@ -17,12 +17,12 @@ private struct Piece {
 ///
 /// Along a piece of a source three Gauss points are compared with the seven of Kronrod that hold them;
 /// a piece on which they differ is halved.
-final class AverageElements<Function: TabulatedFunction> {
-  private let table: PotentialTable<Function>
+final class AverageElements {
+  private let table: any SampledMean
   private let tolerance: Double
 
   /// - Parameter tolerance: The absolute error that is allowed in an element, 1/um.
-  init(table: PotentialTable<Function>, tolerance: Double) {
+  init(table: any SampledMean, tolerance: Double) {
     self.table = table
     self.tolerance = tolerance
   }
@@ -88,22 +88,22 @@ final class AverageElements<Function: TabulatedFunction> {
     _ pieces: [Piece], _ points: ArraySlice<SIMD3<Double>>, _ sources: [AveragedSource]
   ) -> [Double] {
     let count = sources.count
-    var queries = [TablePoint]()
-    queries.reserveCapacity(8 * pieces.count)
+    var (gaps, slots) = ([SIMD3<Double>](), [Int32]())
+    gaps.reserveCapacity(8 * pieces.count)
+    slots.reserveCapacity(8 * pieces.count)
     for (k, piece) in pieces.enumerated() {
       let element = Int(piece.element)
       let source = sources[element % count]
       let gap = points[points.startIndex + element / count] - source.start
       for node in 0..<(source.isPoint ? 1 : 7) {
-        let d = gap - (piece.start + piece.length * Kronrod.nodes[node]) * source.step
-        queries.append(
-          TablePoint(
-            rho: (d.x * d.x + d.y * d.y).squareRoot(), zeta: d.z, slot: Int32(8 * k + node)))
+        gaps.append(gap - (piece.start + piece.length * Kronrod.nodes[node]) * source.step)
+        slots.append(Int32(8 * k + node))
       }
     }
-    queries.withUnsafeMutableBufferPointer { table.evaluate($0) }
+    var means = [Double](repeating: 0, count: gaps.count)
+    means.withUnsafeMutableBufferPointer { table.evaluate(gaps, into: $0) }
     var samples = [Double](repeating: 0, count: 8 * pieces.count)
-    for query in queries { samples[Int(query.slot)] = query.value }
+    for (slot, mean) in zip(slots, means) { samples[Int(slot)] = mean }
     return samples
   }
 }

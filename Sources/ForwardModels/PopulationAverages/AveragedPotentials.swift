@@ -6,10 +6,10 @@ protocol AveragedPotential: AveragedModel {
   var contacts: [SIMD3<Double>] { get }
   var surfaces: [ContactSurface] { get }
 
-  /// Plans for groups of compartments, which together are all; nil where there is none.
+  /// Plans for groups of compartments, which together are all.
   func averagingPlans(
     _ compartments: Compartments
-  ) throws -> [(columns: [Int], plan: AveragingPlan)]?
+  ) throws -> [(columns: [Int], plan: AveragingPlan)]
 }
 
 extension AveragedPotential {
@@ -17,7 +17,8 @@ extension AveragedPotential {
     over population: SomaDistribution, _ spread: DepthSpread, _ compartments: Compartments,
     tolerance: Double
   ) throws -> PopulationMatrix? {
-    guard population.radius > 0, let plans = try averagingPlans(compartments) else { return nil }
+    guard population.radius > 0 else { return nil }
+    let plans = try averagingPlans(compartments)
     var result = Matrix(rows: contacts.count, columns: compartments.count)
     var largestError = 0.0
     for (columns, plan) in plans where !columns.isEmpty {
@@ -40,25 +41,28 @@ extension AveragedPotential {
     let rules = contacts.indices.map { j in
       ContactRules(
         surface: surfaces.isEmpty ? nil : surfaces[surfaces.count == 1 ? 0 : j],
-        center: contacts[j], rotation: population.rotation)
+        center: contacts[j], rotation: population.rotation, isRound: plan.widthScale == 1)
     }
     let radial = contacts.map { ($0.x * $0.x + $0.y * $0.y).squareRoot() }.max() ?? 0
     let reach = (surfaces.map(\.reach).max() ?? 0) + (population.rotation ? radial : 0)
+    // With surfaces, the errors of centres and of differences from them add up.
+    let share = surfaces.isEmpty ? 1 : 1.0 / 3
     let mean = MeanPotential(
       plan, radius: population.radius, spread: spread, contacts: contacts, reach: reach,
-      tolerance: tolerance)
+      tolerance: share * tolerance)
     let count = plan.sources.count
     if rules.allSatisfy(\.isPoint) {
-      return mean.rows(points: contacts, columns: Array(0..<count))
+      return mean.rows(
+        contacts.map { ContactNode(offset: $0, weight: 1) }, columns: Array(0..<count))
     }
     var (values, errors) = ([Double](), [Double]())
     for j in contacts.indices {
       let row =
         rules[j].isPoint
-        ? mean.rows(points: [contacts[j]], columns: Array(0..<count))
+        ? mean.rows([ContactNode(offset: contacts[j], weight: 1)], columns: Array(0..<count))
         : mean.row(
           contact: contacts[j], rules: rules[j], columns: count,
-          tolerance: 0.3 * tolerance * mean.scale)
+          tolerance: (surfaces.isEmpty ? 0.3 : 0.15) * tolerance * mean.scale)
       values += row.values
       errors += row.errors
     }
@@ -68,7 +72,7 @@ extension AveragedPotential {
 
 extension ContactSurface {
   /// How far the surface reaches from its centre, um.
-  fileprivate var reach: Double {
+  var reach: Double {
     switch shape {
     case .disc(let radius): radius
     case .square(let side): side
@@ -78,27 +82,23 @@ extension ContactSurface {
 }
 
 extension PointSourcePotential: AveragedPotential {
-  func averagingPlans(_ cell: Compartments) -> [(columns: [Int], plan: AveragingPlan)]? {
-    AveragingPlan(cell, points: Set(0..<cell.count), conductivity: conductivity).map {
-      [(Array(0..<cell.count), $0)]
-    }
+  func averagingPlans(_ cell: Compartments) -> [(columns: [Int], plan: AveragingPlan)] {
+    let all = Array(0..<cell.count)
+    return [(all, AveragingPlan(cell, points: Set(all), conductivity: conductivity))]
   }
 }
 
 extension LineSourcePotential: AveragedPotential {
-  func averagingPlans(_ cell: Compartments) -> [(columns: [Int], plan: AveragingPlan)]? {
-    AveragingPlan(cell, points: [], conductivity: conductivity).map {
-      [(Array(0..<cell.count), $0)]
-    }
+  func averagingPlans(_ cell: Compartments) -> [(columns: [Int], plan: AveragingPlan)] {
+    [(Array(0..<cell.count), AveragingPlan(cell, points: [], conductivity: conductivity))]
   }
 }
 
 extension SomaAsPointPotential: AveragedPotential {
-  func averagingPlans(_ cell: Compartments) throws -> [(columns: [Int], plan: AveragingPlan)]? {
+  func averagingPlans(_ cell: Compartments) throws -> [(columns: [Int], plan: AveragingPlan)] {
     try requirePointCompartments(pointCompartments, of: cell.count)
-    return AveragingPlan(cell, points: Set(pointCompartments), conductivity: conductivity).map {
-      [(Array(0..<cell.count), $0)]
-    }
+    let plan = AveragingPlan(cell, points: Set(pointCompartments), conductivity: conductivity)
+    return [(Array(0..<cell.count), plan)]
   }
 }
 
@@ -106,7 +106,7 @@ extension SomaAsPointPotential: AveragedPotential {
 extension SlicePotential: AveragedPotential {
   func averagingPlans(
     _ compartments: Compartments
-  ) throws -> [(columns: [Int], plan: AveragingPlan)]? {
+  ) throws -> [(columns: [Int], plan: AveragingPlan)] {
     var cell = compartments
     if let squeeze { cell = try slice.squeezed(cell, by: squeeze) }
     try slice.requireInside(cell)

@@ -14,6 +14,9 @@ struct AveragingPlan {
   /// Heights times this make the medium isotropic.
   var heightScale = 1.0
 
+  /// Distances along y times this do, too.
+  var widthScale = 1.0
+
   var clamp = ClampRule.axis
 
   /// What a contact sees: itself and, in a slice, its images.
@@ -25,6 +28,9 @@ struct AveragingPlan {
     var mirror: Double?
     var images: [(shift: Double, weight: Double)]
   }
+
+  /// Along the axes.
+  var scale: SIMD3<Double> { SIMD3(1, widthScale, heightScale) }
 
   /// The compartments with the given indices, as lines or points.
   init(_ compartments: Compartments, _ indices: [Int], points: Set<Int>, factor: Double) {
@@ -38,15 +44,15 @@ struct AveragingPlan {
     self.factor = factor
   }
 
-  /// In a homogeneous medium; nil where conductivities along x and y differ.
-  init?(_ compartments: Compartments, points: Set<Int>, conductivity: Conductivity) {
-    guard conductivity.x == conductivity.y else { return nil }
+  /// In a homogeneous medium.
+  init(_ compartments: Compartments, points: Set<Int>, conductivity: Conductivity) {
     self.init(
       compartments, Array(0..<compartments.count), points: points,
-      factor: 1 / (4 * .pi * (conductivity.x * conductivity.z).squareRoot()))
+      factor: 1 / (4 * .pi * (conductivity.y * conductivity.z).squareRoot()))
     if !conductivity.isIsotropic {
       heightScale = (conductivity.x / conductivity.z).squareRoot()
-      clamp = .stretched(heightScale)
+      widthScale = (conductivity.x / conductivity.y).squareRoot()
+      clamp = .stretched(scale)
     }
   }
 

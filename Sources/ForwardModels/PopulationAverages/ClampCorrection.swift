@@ -54,7 +54,8 @@ struct ClampCorrection: Sendable {
   ) -> (value: Double, error: Double) {
     let rho = (gap.x * gap.x + gap.y * gap.y).squareRoot()
     if rho >= radius + a { return (0, 0) }
-    let excess = pointExcess(radius: a, contact: contact)
+    let towards = atan2(gap.y, gap.x)
+    let excess = pointExcess(radius: a, contact: contact, towards: towards)
     let area = Double.pi * radius * radius
     if spread.panels.isEmpty {
       var sum = 0.0
@@ -76,25 +77,40 @@ struct ClampCorrection: Sendable {
     return (result.value / area, result.error / area)
   }
 
-  /// Excess at a distance r < a and a height of the contact above the point.
+  /// Excess at a distance r < a and a height of the contact above the point: integrals over the arc of
+  /// directions that are by at most `half` off some direction.
+  private typealias RingExcess = (_ r: Double, _ height: Double, _ half: Double) -> Double
+
   private func pointExcess(
-    radius a: Double, contact: SIMD3<Double>
-  ) -> (_ r: Double, _ height: Double) -> Double {
+    radius a: Double, contact: SIMD3<Double>, towards: Double
+  ) -> RingExcess {
     switch rule {
-    case .axis: return { r, _ in 1 / r - 1 / a }
+    case .axis: return { r, _, half in 2 * half * (1 / r - 1 / a) }
     case .squares(let inner):
-      return { r, _ in
+      return { r, _, half in
         let x = max(r, inner)
-        return 1 / (x * x) - 1 / (a * a)
+        return 2 * half * (1 / (x * x) - 1 / (a * a))
       }
-    case .stretched(let factor):
-      return { r, u in (1 - r / a) / (r * r + (factor * factor - 1) * u * u).squareRoot() }
+    case .stretched(let scale):
+      let (width, height) = (scale.y * scale.y - 1, scale.z * scale.z - 1)
+      return { r, u, half in
+        let (across, along) = (r * r - u * u, r * r + height * u * u)
+        if width == 0 { return 2 * half * (1 - r / a) / along.squareRoot() }
+        func part(_ low: Double, _ high: Double) -> Double {
+          gaussLegendre16(from: low, to: high) { angle in
+            let s = sin(angle)
+            return 1 / (along + width * across * s * s).squareRoot()
+          }
+        }
+        return (1 - r / a) * (part(towards - half, towards) + part(towards, towards + half))
+      }
     case .slice(let images):
       let images = images(contact).prefix(3)
-      return { r, u in
+      return { r, u, half in
         images.reduce(0) { sum, image in
           let v = (image.height + u) * (image.height + u) - u * u
-          return sum + image.weight * (1 / (r * r + v).squareRoot() - 1 / (a * a + v).squareRoot())
+          let difference = 1 / (r * r + v).squareRoot() - 1 / (a * a + v).squareRoot()
+          return sum + 2 * half * image.weight * difference
         }
       }
     }
@@ -104,7 +120,7 @@ struct ClampCorrection: Sendable {
   /// point's sphere at a height: over r with r dr = q dq, q the horizontal distance, times the arc of
   /// the circle of radius q that is inside the disc.
   private func disc(
-    rho: Double, height u: Double, _ a: Double, _ excess: (Double, Double) -> Double
+    rho: Double, height u: Double, _ a: Double, _ excess: RingExcess
   ) -> Double {
     func distance(_ q: Double) -> Double { (q * q + u * u).squareRoot() }
     var edges = [distance(abs(radius - rho)), distance(radius + rho)]
@@ -120,7 +136,7 @@ struct ClampCorrection: Sendable {
         let (s, c) = (sin(angle), cos(angle))
         let r = low + (high - low) * s * s
         let q = max(0, r * r - u * u).squareRoot()
-        return excess(r, u) * r * arc(q, rho) * 2 * (high - low) * s * c
+        return excess(r, u, 0.5 * arc(q, rho)) * r * 2 * (high - low) * s * c
       }
     }
     return sum

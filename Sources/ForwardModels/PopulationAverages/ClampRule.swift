@@ -13,8 +13,9 @@ enum ClampRule: Sendable {
   /// nearest images, at these heights above the contact and with these weights (the first is the
   /// contact).
   case slice(images: @Sendable (SIMD3<Double>) -> [(height: Double, weight: Double)])
-  /// Where conductivity along z is another: heights count this factor times.
-  case stretched(Double)
+  /// Where conductivities along the axes differ: distances along them count these factors times, the
+  /// first of which is 1.
+  case stretched(SIMD3<Double>)
   /// As `axis`, but for the square of the potential, by how much it exceeds that of a compartment with
   /// the larger radius where this is the true one: in 1/um2.
   case squares(Double)
@@ -77,7 +78,7 @@ struct ClampedLine {
     switch rule {
     case .axis: rho < radius ? axisExcess(t, rho) : 0
     case .slice: segmentExcess(t, rho)
-    case .stretched(let factor): stretchedExcess(t, away, factor: factor)
+    case .stretched(let scale): stretchedExcess(t, away, scale)
     case .squares(let a): rho < radius ? squareExcess(t, rho, radius: a) : 0
     }
   }
@@ -95,18 +96,17 @@ struct ClampedLine {
   }
 
   /// Excess on the rule for anisotropic media at t along the axis and `away` from it.
-  func stretchedExcess(_ t: Double, _ away: SIMD3<Double>, factor: Double) -> Double {
+  func stretchedExcess(_ t: Double, _ away: SIMD3<Double>, _ scale: SIMD3<Double>) -> Double {
     let nearest = min(length, max(0, t))
     let outward = away + (t - nearest) * direction
     let distance = (outward * outward).sum().squareRoot()
     if distance >= radius { return 0 }
     let pushed = outward * (radius / max(distance, 1e-12 * radius))
     let base = nearest * direction
-    return stretchedMean(base + outward, factor) - stretchedMean(base + pushed, factor)
+    return stretchedMean(base + outward, scale) - stretchedMean(base + pushed, scale)
   }
 
-  private func stretchedMean(_ fromStart: SIMD3<Double>, _ factor: Double) -> Double {
-    let scale = SIMD3(1, 1, factor)
+  private func stretchedMean(_ fromStart: SIMD3<Double>, _ scale: SIMD3<Double>) -> Double {
     let (step, r) = (scale * (length * direction), scale * fromStart)
     let stretchedLength = (step * step).sum().squareRoot()
     let u = step / stretchedLength

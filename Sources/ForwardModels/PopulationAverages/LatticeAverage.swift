@@ -21,6 +21,9 @@ struct LatticeAverage {
   private let mostCells: Int
   private let depths: [DepthQuantiles]
 
+  /// The most cells unless told.
+  static let standardCells = 1 << 17
+
   private static let copies = 8
   /// From a search, component by component, for what is good for all of 2^6 ... 2^17 points.
   private static let generator: [UInt64] = [1, 594583, 614777, 613533, 351147]

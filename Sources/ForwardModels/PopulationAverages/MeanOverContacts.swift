@@ -8,6 +8,10 @@
 struct ContactNode {
   var offset: SIMD3<Double>
   var weight: Double
+
+  /// By how much the cell, and with it the contact, is turned about the z axis: that matters where the
+  /// medium is not the same in all horizontal directions.
+  var angle = 0.0
 }
 
 /// Rules of rising order for the mean over the surface of a contact and over rotations.
@@ -17,37 +21,48 @@ struct ContactRules {
   private let surface: ContactSurface?
   private let rotation: Bool
 
-  /// Orders of the rules for surfaces; 0 is the centre alone.
-  private static let orders = [0, 1, 2, 3, 4, 6, 8]
-  static let count = orders.count
+  /// Orders of the rules for surfaces.
+  private static let orders = [1, 2, 3, 4, 6, 8]
+  static let surfaceCount = orders.count
 
-  init(surface: ContactSurface?, center: SIMD3<Double>, rotation: Bool) {
+  /// How many rules for circles there are.
+  static let circleCount = 7
+
+  /// - Parameter isRound: Whether the medium is the same in all horizontal directions.
+  init(surface: ContactSurface?, center: SIMD3<Double>, rotation: Bool, isRound: Bool) {
     self.surface = surface
-    self.rotation = rotation && (surface != nil || center.x != 0 || center.y != 0)
+    self.rotation = rotation && (!isRound || surface != nil || center.x != 0 || center.y != 0)
   }
 
   /// Whether one point is all.
   var isPoint: Bool { surface == nil && !rotation }
 
-  /// Places and weights; the places of a contact at `center`.
-  func nodes(_ level: Int, center: SIMD3<Double>) -> [ContactNode] {
-    let order = ContactRules.orders[level]
-    let single = [ContactNode(offset: SIMD3(0, 0, 0), weight: 1)]
-    var places = single
-    if let surface, order > 0 { places = ContactRules.nodes(surface, order: order) }
-    guard rotation else {
-      return places.map { ContactNode(offset: center + $0.offset, weight: $0.weight) }
+  /// Places and weights of the centre of a contact at `center`, on its circle where cells are rotated.
+  func centerNodes(_ level: Int, center: SIMD3<Double>) -> [ContactNode] {
+    circle([ContactNode(offset: center, weight: 1)], angles: 4 << level)
+  }
+
+  /// The mean over the surface less the potential at its centre; none for points. It is small: rules
+  /// that are less fine than those for the centre do.
+  func surfaceNodes(_ level: Int, center: SIMD3<Double>) -> [ContactNode] {
+    guard let surface else { return [] }
+    let places = ContactRules.nodes(surface, order: ContactRules.orders[level]).map {
+      ContactNode(offset: center + $0.offset, weight: $0.weight)
     }
-    let angles = 4 << level
+    return circle(places + [ContactNode(offset: center, weight: -1)], angles: 4 << level)
+  }
+
+  private func circle(_ places: [ContactNode], angles: Int) -> [ContactNode] {
+    guard rotation else { return places }
     return (0..<angles).flatMap { k in
       // Between those of the other levels, and not symmetric about the axes.
       let angle = 2 * Double.pi * (Double(k) + 0.3) / Double(angles)
       let (c, s) = (cos(angle), sin(angle))
       return places.map { place in
-        let p = center + place.offset
+        let p = place.offset
         return ContactNode(
           offset: SIMD3(c * p.x - s * p.y, s * p.x + c * p.y, p.z),
-          weight: place.weight / Double(angles))
+          weight: place.weight / Double(angles), angle: angle)
       }
     }
   }
@@ -82,29 +97,50 @@ struct ContactRules {
 }
 
 extension MeanPotential {
-  /// Means for one contact, over its surface and rotations, with their errors.
+  /// Means for one contact, over its surface and rotations, with their errors: first of its centre, then
+  /// by how much the surface differs from it.
   func row(
     contact: SIMD3<Double>, rules: ContactRules, columns count: Int, tolerance: Double
+  ) -> (values: [Double], errors: [Double]) {
+    let center = converged(count, levels: ContactRules.circleCount, tolerance) {
+      rules.centerNodes($0, center: contact)
+    }
+    let surface = converged(count, levels: ContactRules.surfaceCount, tolerance) {
+      rules.surfaceNodes($0, center: contact)
+    }
+    return (
+      zip(center.values, surface.values).map { $0 + $1 },
+      zip(center.errors, surface.errors).map { $0 + $1 }
+    )
+  }
+
+  /// Weighted sums by rules of rising order, until two agree.
+  private func converged(
+    _ count: Int, levels: Int, _ tolerance: Double, _ rule: (Int) -> [ContactNode]
   ) -> (values: [Double], errors: [Double]) {
     var columns = Array(0..<count)
     var (values, errors) = (
       [Double](repeating: 0, count: count), [Double](repeating: 0, count: count)
     )
-    for level in 0..<ContactRules.count where !columns.isEmpty {
-      let nodes = rules.nodes(level, center: contact)
-      let rows = rows(points: nodes.map(\.offset), columns: columns)
+    var former = 0
+    for level in 0..<levels where !columns.isEmpty {
+      let nodes = rule(level)
+      if nodes.isEmpty { break }
+      let rows = rows(nodes, columns: columns)
       var open = [Int]()
       for (k, i) in columns.enumerated() {
         var (value, error) = (0.0, 0.0)
         for (j, node) in nodes.enumerated() {
           value += node.weight * rows.values[j * columns.count + k]
-          error += node.weight * rows.errors[j * columns.count + k]
+          error += abs(node.weight) * rows.errors[j * columns.count + k]
         }
-        let change = level == 0 ? .infinity : abs(value - values[i])
+        // A single point is exact.
+        let change = nodes.count == 1 ? 0 : former == 0 ? .infinity : abs(value - values[i])
         values[i] = value
         errors[i] = error + change
         if change > tolerance { open.append(i) }
       }
+      former = nodes.count
       columns = open
     }
     return (values, errors)

@@ -1,5 +1,11 @@
 internal import CellMorphology
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Foundation
+#endif
+
 /// Means over a population of potentials at points, from the tables of one plan.
 final class MeanPotential {
   private typealias Rows = (
@@ -31,10 +37,11 @@ final class MeanPotential {
         return (rho: (d.x * d.x + d.y * d.y).squareRoot(), zeta: kappa * d.z)
       }
     }
-    scale = gaps.reduce(0) { largest, row in
+    let largest = gaps.reduce(0) { largest, row in
       let nearest = row.min { hypotenuse($0) < hypotenuse($1) } ?? (rho: 0, zeta: 0)
       return max(largest, potential(rho: nearest.rho, zeta: nearest.zeta))
     }
+    scale = largest / max(1, plan.widthScale)
     let allowed = tolerance * scale
     correction = ClampCorrection(
       radius: radius, spread: spread, rule: plan.clamp, tolerance: 0.2 * allowed)
@@ -52,6 +59,17 @@ final class MeanPotential {
   ) {
     let order = tolerance >= 3e-5 ? 8 : tolerance >= 1e-7 ? 12 : 16
     let kappa = plan.heightScale
+    if plan.widthScale != 1 {
+      let ellipse = EllipsePotential(
+        radius: potential.radius, spread: potential.spread, widthScale: plan.widthScale, rho: rho,
+        zeta: zeta, tolerance: 0.2 * allowed, order: order)
+      let elements = AverageElements(table: ellipse, tolerance: 0.2 * allowed)
+      parts.append { points, sources, values, errors in
+        let scaled = points.map { SIMD3($0.x, $0.y, kappa * $0.z) }
+        elements.add(points: scaled, sources: sources, values: &values, errors: &errors)
+      }
+      return
+    }
     let plain = plan.parts.count == 1
     let images = plan.parts.reduce(0) { $0 + $1.images.reduce(0) { $0 + abs($1.weight) } }
     let table = PotentialTable(
@@ -80,23 +98,46 @@ final class MeanPotential {
     }
   }
 
-  /// Means of 1 / distance and their errors, points × columns.
+  /// Means of 1 / distance and their errors, nodes × columns.
   func rows(
-    points: [SIMD3<Double>], columns: [Int]
+    _ nodes: [ContactNode], columns: [Int]
   ) -> (values: [Double], errors: [Double]) {
-    var values = [Double](repeating: 0, count: points.count * columns.count)
+    if plan.widthScale == 1 {
+      return rows(nodes.map(\.offset), columns.map { plan.sources[$0] }, columns)
+    }
+    var (values, errors) = ([Double](), [Double]())
+    for node in nodes {
+      // The medium stays: contact and cell are turned back.
+      let (c, s) = (cos(node.angle), -sin(node.angle))
+      func turned(_ p: SIMD3<Double>) -> SIMD3<Double> {
+        SIMD3(c * p.x - s * p.y, s * p.x + c * p.y, p.z)
+      }
+      let sources = columns.map { i in
+        AveragedSource(start: turned(plan.sources[i].start), step: turned(plan.sources[i].step))
+      }
+      let row = rows([turned(node.offset)], sources, columns)
+      values += row.values
+      errors += row.errors
+    }
+    return (values, errors)
+  }
+
+  /// Points × sources, which are those of the plan with the given indices.
+  private func rows(
+    _ points: [SIMD3<Double>], _ sources: [AveragedSource], _ columns: [Int]
+  ) -> (values: [Double], errors: [Double]) {
+    var values = [Double](repeating: 0, count: points.count * sources.count)
     var errors = values
     let factor = SIMD3(1, 1, plan.heightScale)
-    let sources = columns.map { i in
-      AveragedSource(
-        start: factor * plan.sources[i].start, step: factor * plan.sources[i].step)
+    let scaled = sources.map {
+      AveragedSource(start: factor * $0.start, step: factor * $0.step)
     }
-    for part in parts { part(points, sources, &values, &errors) }
+    for part in parts { part(points, scaled, &values, &errors) }
     for (j, point) in points.enumerated() {
-      for (k, i) in columns.enumerated() {
-        let excess = correction(contact: point, source: plan.sources[i], radius: plan.radii[i])
-        values[j * columns.count + k] -= excess.value
-        errors[j * columns.count + k] += excess.error
+      for (k, source) in sources.enumerated() {
+        let excess = correction(contact: point, source: source, radius: plan.radii[columns[k]])
+        values[j * sources.count + k] -= excess.value
+        errors[j * sources.count + k] += excess.error
       }
     }
     return (values, errors)

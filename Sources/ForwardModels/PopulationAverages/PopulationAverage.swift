@@ -8,9 +8,10 @@ public import LinearAlgebra
 /// is asked for are those of the model cell: with its soma on the z axis, at the mean depth. So the cell
 /// is moved by what the depths differ from their mean.
 ///
-/// Nothing is random: potentials of points and lines in homogeneous media with equal conductivities
-/// along x and y, and in slices of tissue, are means over one smooth function of distance and depth
-/// (`SpreadDiscPotential`), current source densities means over exact overlaps of discs and volumes.
+/// Nothing is random: potentials of points and lines in homogeneous media and in slices of tissue are
+/// means over one smooth function of distance and depth (`SpreadDiscPotential`; `EllipsePotential` where
+/// conductivities along x and y differ), current source densities means over exact overlaps of discs and volumes. In a
+/// sphere, what its surface adds is summed over cells, and the rest is as in an infinite medium.
 /// Other models are summed over cells by a lattice rule, and say where that is not enough.
 public struct PopulationAverage: ForwardModel {
   /// The model of one cell.
@@ -91,8 +92,9 @@ public struct PopulationAverage: ForwardModel {
   /// largest: how far the matrix of one cell is from the mean.
   ///
   /// By a lattice rule over cells. Squares are large where a contact is close to a thin compartment; for
-  /// points and lines in an isotropic medium, contacts that are points and cells that are not rotated,
-  /// what they are larger by than for thick compartments is integrated on its own.
+  /// points and lines in an isotropic medium and contacts that are points, what they are larger by than
+  /// for thick compartments is integrated on its own. With rotations that takes long, and is done for
+  /// matrices of up to 1000 entries.
   /// - Throws: what the model throws for any cell, and `ForwardModelError` where the tolerance is not
   ///   reached with `mostCells` cells.
   public func standardDeviation(

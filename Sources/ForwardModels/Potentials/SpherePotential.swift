@@ -57,6 +57,12 @@ public struct SpherePotential: ForwardModel, Equatable {
 
   /// - Throws: `ForwardModelError` when a compartment's midpoint is not inside the sphere.
   public func transformationMatrix(for compartments: Compartments) throws -> Matrix {
+    try requireInside(compartments)
+    let kernel = SphereSources(compartments, sphere: self)
+    return potentialMatrix(contacts: contacts, surfaces: surfaces, kernel: kernel)
+  }
+
+  func requireInside(_ compartments: Compartments) throws(ForwardModelError) {
     for i in 0..<compartments.count {
       let d = compartments.midpoint(i) - center
       let distance = (d * d).sum().squareRoot()
@@ -67,7 +73,5 @@ public struct SpherePotential: ForwardModel, Equatable {
             + "\(distance) um from the centre, outside the sphere of \(radius) um")
       }
     }
-    let kernel = SphereSources(compartments, sphere: self)
-    return potentialMatrix(contacts: contacts, surfaces: surfaces, kernel: kernel)
   }
 }

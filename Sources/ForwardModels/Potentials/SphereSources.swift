@@ -21,8 +21,13 @@ struct SphereSources: SourceKernel {
   private let columns: Columns
   private let tail: SphereTail
 
-  init(_ compartments: Compartments, sphere: SpherePotential) {
+  /// Whether contacts inside the sphere see the currents themselves, and not only what the sphere's
+  /// surface adds.
+  private let isComplete: Bool
+
+  init(_ compartments: Compartments, sphere: SpherePotential, isComplete: Bool = true) {
     self.sphere = sphere
+    self.isComplete = isComplete
     tail = SphereTail(b: sphere.outside / (sphere.inside + sphere.outside))
     let center = sphere.center
     columns = Columns(
@@ -33,16 +38,17 @@ struct SphereSources: SourceKernel {
       ])
   }
 
-  private init(columns: Columns, sphere: SpherePotential, tail: SphereTail) {
+  private init(columns: Columns, like other: SphereSources) {
     self.columns = columns
-    self.sphere = sphere
-    self.tail = tail
+    sphere = other.sphere
+    tail = other.tail
+    isComplete = other.isComplete
   }
 
   var count: Int { columns.count }
 
   func selecting(_ indices: [Int]) -> SphereSources {
-    SphereSources(columns: columns.selecting(indices), sphere: sphere, tail: tail)
+    SphereSources(columns: columns.selecting(indices), like: self)
   }
 
   func potentials(at point: SIMD3<Double>, into row: UnsafeMutablePointer<Double>) {
@@ -67,7 +73,8 @@ struct SphereSources: SourceKernel {
         let d = p - source(i)
         let distance = max((d * d).sum().squareRoot(), columns[3, i])
         let sum = contrast * (g + (1 - b) * h[i])
-        row[i] = (1 / distance + sum / radius) / (4 * Double.pi * si)
+        let direct = isComplete ? 1 / distance : 0
+        row[i] = (direct + sum / radius) / (4 * Double.pi * si)
       } else {
         row[i] = (2 * g + contrast * h[i]) / (4 * Double.pi * p2.squareRoot() * (si + so))
       }

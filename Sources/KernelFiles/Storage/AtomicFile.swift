@@ -16,7 +16,7 @@ public struct AtomicFile: ~Copyable {
   private let overwrite: Bool
   private let temporary: String
   private let slot: Int?
-  private var descriptor: Int32
+  private(set) var descriptor: Int32
 
   /// Checks the path and creates the temporary file.
   ///
@@ -50,6 +50,9 @@ public struct AtomicFile: ~Copyable {
     _ = unlink(temporary)
     TemporaryFiles.unregister(slot)
   }
+
+  /// The path as the caller gave it.
+  var path: String { place.path }
 
   /// Appends bytes.
   public func write(_ bytes: [UInt8]) throws(StorageError) {

@@ -89,7 +89,7 @@ extension HDF5File {
     return HDF5Item(handle: object, context: context)
   }
 
-  private func createDataset(
+  func createDataset(
     _ path: [String], type: hid_t, shape: [Int], layout: HDF5Layout
   ) throws(StorageError) -> HDF5Item {
     let context = HDF5Context(file: name, path: path)

@@ -71,8 +71,39 @@ public struct KernelFileContents: Sendable, Equatable {
     }
   }
 
+  /// How the cells of a population differ at a probe: the mean and the standard deviation over them of
+  /// the signal that each compartment's current makes.
+  public struct Spread: Sendable, Equatable {
+    /// The population whose cells make the signal.
+    public var population: String
+
+    /// The name of the probe.
+    public var probe: String
+
+    /// Outputs × compartments, in the probe's unit per nA.
+    public var mean, deviation: Matrix
+
+    /// Estimates of the largest errors, relative to the largest magnitude of each.
+    public var meanError, deviationError: Double
+
+    public init(
+      population: String, probe: String, mean: Matrix, deviation: Matrix, meanError: Double,
+      deviationError: Double
+    ) {
+      self.population = population
+      self.probe = probe
+      self.mean = mean
+      self.deviation = deviation
+      self.meanError = meanError
+      self.deviationError = deviationError
+    }
+  }
+
   public let kernels: [Kernel]
   public let probes: [Probe]
+
+  /// Where asked for.
+  public let spreads: [Spread]
 
   /// The text of the network description; empty if the network came from elsewhere.
   public let description: String
@@ -86,11 +117,13 @@ public struct KernelFileContents: Sendable, Equatable {
   /// Kernels are brought into the order of files: those of one postsynaptic population together,
   /// therein those of one presynaptic population; otherwise as they came.
   public init(
-    kernels: [Kernel], probes: [Probe], description: String, descriptionSHA256: String,
-    programVersion: String
+    kernels: [Kernel], probes: [Probe], spreads: [Spread] = [], description: String,
+    descriptionSHA256: String, programVersion: String
   ) {
     self.kernels = Self.inFileOrder(kernels)
     self.probes = probes
+    // By probe, as files have them.
+    self.spreads = probes.flatMap { probe in spreads.filter { $0.probe == probe.name } }
     self.description = description
     self.descriptionSHA256 = descriptionSHA256
     self.programVersion = programVersion

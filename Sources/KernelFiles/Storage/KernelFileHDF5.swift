@@ -7,7 +7,8 @@ enum KernelFileLayout {
 }
 
 extension KernelFileContents {
-  /// The file as HDF5: `/kernels/<Y>/<X>/<probe>`, `/probes/<probe>`, `/description`.
+  /// The file as HDF5: `/kernels/<Y>/<X>/<probe>`, `/probes/<probe>`, `/description`; and where
+  /// asked for, `/probes/<probe>/matrix/<Y>` and `/probes/<probe>/spread/<Y>`.
   func hdf5(for path: String) throws(StorageError) -> HDF5File {
     let file = try HDF5File(inMemoryFor: path)
     try file.setAttribute("format", to: KernelFileLayout.format)
@@ -21,6 +22,7 @@ extension KernelFileContents {
     let units = Dictionary(
       probes.map { ($0.name, $0.unit) }, uniquingKeysWith: { first, _ in first })
     for kernel in kernels { try kernel.write(to: file, unit: units[kernel.probe] ?? "") }
+    for spread in spreads { try spread.write(to: file, unit: units[spread.probe] ?? "") }
     return file
   }
 
@@ -29,6 +31,7 @@ extension KernelFileContents {
     try Self.checkFormat(file)
     var probes: [Probe] = []
     for name in try file.members(of: ["probes"]) { probes.append(try Probe(name, in: file)) }
+    let spreads = try Spread.read(file, probes: probes)
     var kernels: [Kernel] = []
     for postsynaptic in try file.members(of: ["kernels"]) {
       for presynaptic in try file.members(of: ["kernels", postsynaptic]) {
@@ -41,7 +44,8 @@ extension KernelFileContents {
       }
     }
     self.init(
-      kernels: kernels, probes: probes, description: try file.readString(["description"]),
+      kernels: kernels, probes: probes, spreads: spreads,
+      description: try file.readString(["description"]),
       descriptionSHA256: try file.stringAttribute("description_sha256"),
       programVersion: try file.stringAttribute("program_version"))
   }
@@ -127,7 +131,7 @@ extension KernelFileContents.Probe {
     if !outputNames.isEmpty { try file.write(outputNames, to: path + ["output_names"]) }
   }
 
-  fileprivate init(_ name: String, in file: HDF5File) throws(StorageError) {
+  init(_ name: String, in file: HDF5File) throws(StorageError) {
     let path = ["probes", name]
     var positions: [SIMD3<Double>] = []
     if try file.exists(path + ["positions"]) {

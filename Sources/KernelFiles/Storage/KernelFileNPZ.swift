@@ -7,6 +7,7 @@ extension KernelFileContents {
   /// - `dt`, `first_lag`: ms, one number each; where they differ between kernels, one each as
   ///   `dt/<Y>:<X>/<probe>`
   /// - `probes/<probe>/kind`, `/unit`, `/positions` (outputs × 3, um), `/output_names`
+  /// - `probes/<probe>/matrix/<Y>`, `probes/<probe>/spread/<Y>`: outputs × compartments, where asked for
   /// - `description`, `description_sha256`, `format`, `format_version`, `program_version`
   func npz(for path: String) throws(StorageError) -> NPZFile {
     var file = NPZFile(for: path)
@@ -25,6 +26,11 @@ extension KernelFileContents {
         try file.add(StoredArray(probe.positions), as: prefix + "positions")
       }
       if !probe.outputNames.isEmpty { try file.add(probe.outputNames, as: prefix + "output_names") }
+    }
+    for spread in spreads {
+      let prefix = "probes/\(spread.probe)/"
+      try file.add(StoredArray(spread.mean), as: prefix + "matrix/" + spread.population)
+      try file.add(StoredArray(spread.deviation), as: prefix + "spread/" + spread.population)
     }
     try file.add(description, as: "description")
     try file.add(descriptionSHA256, as: "description_sha256")

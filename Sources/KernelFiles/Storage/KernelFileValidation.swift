@@ -5,7 +5,7 @@ extension KernelFileContents {
   /// - Parameter file: the file that error messages name.
   /// - Throws: `StorageError`: an impossible or repeated name, a kernel of an unknown probe, a
   ///   kernel without outputs or lags or with another number of outputs than its probe, a `dt`
-  ///   that is not positive, a lag or error estimate that is not finite.
+  ///   that is not positive, a lag or error estimate that is not finite, and the like of spreads.
   public func validate(file: String) throws(StorageError) {
     var outputs: [String: Int?] = [:]
     for probe in probes {
@@ -32,6 +32,37 @@ extension KernelFileContents {
           remedy: "there are \(probes.map(\.name).joined(separator: ", "))")
       }
       try kernel.validate(outputs: expected, file: file)
+    }
+    names = []
+    for spread in spreads {
+      try StoredName.check(spread.population, of: "population", file: file)
+      guard names.insert(spread.name).inserted else {
+        throw StorageError(.duplicate, file: file, object: spread.name, problem: "is there twice")
+      }
+      try spread.validate(outputs: outputs[spread.probe] ?? nil, file: file)
+    }
+  }
+}
+
+extension KernelFileContents.Spread {
+  fileprivate var name: String { "spread of \(population) at \(probe)" }
+
+  fileprivate func validate(outputs: Int?, file: String) throws(StorageError) {
+    guard mean.rows == deviation.rows, mean.columns == deviation.columns,
+      mean.rows == outputs ?? mean.rows, mean.columns > 0
+    else {
+      throw StorageError(
+        .wrongShape, file: file, object: name,
+        problem: "its mean is \(mean.rows) × \(mean.columns), its standard deviation "
+          + "\(deviation.rows) × \(deviation.columns)",
+        remedy: "both should be outputs × compartments")
+    }
+    let numbers = [
+      mean.maximumMagnitude, deviation.maximumMagnitude, meanError, deviationError,
+    ]
+    guard numbers.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+      throw StorageError(
+        .invalidValue, file: file, object: name, problem: "it holds numbers that are not finite")
     }
   }
 }

@@ -34,12 +34,15 @@ out = dict(
         cell=cell(golden['cell']['x'], golden['cell']['y'], golden['cell']['z'], golden['cell']['d']),
         contacts=points(c['x'], c['y'], c['z']),
         sphere=points(*sphere),
-        matrices={k: v['matrix'] for k, v in models.items() if k != 'dipole'}),
+        matrices={k: v['matrix'] for k, v in models.items()}),
     survey=dict(
         cell=cell(s['x'], s['y'], s['z'], s['d']),
         contacts=survey['contacts'],
         sphere=[[r, t, 0.0] for r, t in zip(*survey['OneSphere_R1e4_si.3_so.03']['r_theta'])],
         matrices={
+            'dipole': survey['CurrentDipoleMoment'],
+            # One current of 1 nA, 8 mm from the centre.
+            'one_sphere_8000': [[v] for v in survey['OneSphere_R1e4_si.3_so.03']['rs8000_I1']],
             'point': survey['PointSourcePotential_sigma0.3'],
             'line': survey['LineSourcePotential_sigma0.3'],
             'rec_root_as_point_iso': survey['RecExt_root_as_point_sigma0.3'],

@@ -77,17 +77,14 @@ struct PopulationAverageModelTests {
     }
   }
 
-  /// Media in which nothing is symmetric are summed over cells.
+  /// Models that are not known are summed over cells.
   @Test func otherModelsAreSummedOverCells() throws {
     let somata = try SomaDistribution(radius: 40, depth: .uniform(loc: 0, scale: 60))
     let contacts = [SIMD3(150.0, 0, 30), SIMD3(0, 150, -200)]
-    let lopsided = try LineSourcePotential(
-      contacts: contacts, conductivity: Conductivity(x: 0.3, y: 0.30000001, z: 0.45))
-    let even = try LineSourcePotential(
-      contacts: contacts, conductivity: Conductivity(x: 0.3, y: 0.3, z: 0.45))
-    let sum = try PopulationAverage(of: lopsided, over: somata, tolerance: 1e-4)
+    let model = try LineSourcePotential(contacts: contacts)
+    let sum = try PopulationAverage(of: OtherModel(model: model), over: somata, tolerance: 1e-4)
       .mean(for: averagedCell)
-    let expected = try PopulationAverage(of: even, over: somata).mean(for: averagedCell)
+    let expected = try PopulationAverage(of: model, over: somata).mean(for: averagedCell)
     let difference = (sum.matrix - expected.matrix).maximumMagnitude
     #expect(difference <= 1e-4 * expected.matrix.maximumMagnitude)
     #expect(sum.relativeError <= 1e-4)
@@ -95,6 +92,38 @@ struct PopulationAverageModelTests {
       of: PopulationDipoleMoment(), over: somata, tolerance: 1e-4
     ).mean(for: averagedCell)
     #expect(abs(dipole.matrix[2, 3] - 315) < 0.03)
+  }
+
+  /// A sphere that is far away or of the medium around it is none; else, against cells at random.
+  @Test func spheres() throws {
+    let somata = try SomaDistribution(
+      radius: 60, depth: .norm(loc: 0, scale: 30), rotation: true)
+    let contacts = [SIMD3(20.0, 0, 30), SIMD3(-100, 60, 200), SIMD3(10, 30, -250)]
+    let points = try PopulationAverage(of: PointSourcePotential(contacts: contacts), over: somata)
+      .mean(for: averagedCell).matrix
+    let same = try SpherePotential(
+      contacts: contacts, center: SIMD3(0, 0, 100), radius: 700, inside: 0.3, outside: 0.3)
+    let none = try PopulationAverage(of: same, over: somata).mean(for: averagedCell)
+    #expect(relativeDifference(none.matrix, points) < 2e-6)
+    let sphere = try SpherePotential(
+      contacts: contacts + [SIMD3(0, 500, 900)], center: SIMD3(0, 0, 100), radius: 700)
+    let mean = try PopulationAverage(of: sphere, over: somata).mean(for: averagedCell)
+    #expect(mean.relativeError <= 1e-6)
+    var random = SplitMix(state: 5)
+    var sums = Matrix(rows: 4, columns: averagedCell.count)
+    var squares = sums.storage
+    let cells = randomSomata(2000, radius: 60) { 30 * normal(&$0) }
+    for cell in cells {
+      let moved = averagedCell.rotated(aboutZ: random.number(0, 2 * .pi), movedBy: cell)
+      let matrix = try sphere.transformationMatrix(for: moved)
+      sums = sums + matrix
+      for (k, value) in matrix.storage.enumerated() { squares[k] += value * value }
+    }
+    let n = Double(cells.count)
+    for (k, sum) in sums.storage.enumerated() {
+      let deviation = max(0, squares[k] / n - sum * sum / (n * n)).squareRoot()
+      #expect(abs(mean.matrix.storage[k] - sum / n) <= 4 * deviation / n.squareRoot(), "entry \(k)")
+    }
   }
 
   @Test func standardDeviationsMatchBruteForce() throws {
@@ -122,6 +151,32 @@ struct PopulationAverageModelTests {
     #expect(none.relativeError == 0)
   }
 
+  /// With rotations, squares near thin compartments are integrated as without.
+  @Test func standardDeviationsOfTurnedCells() throws {
+    let somata = try SomaDistribution(
+      radius: 60, depth: .norm(loc: 0, scale: 30), rotation: true)
+    let contacts = [SIMD3(35.0, 10, -20)]
+    let model = try LineSourcePotential(contacts: contacts)
+    let result = try PopulationAverage(of: model, over: somata)
+      .standardDeviation(for: averagedCell, tolerance: 1e-2)
+    #expect(result.relativeError <= 1e-2)
+    var random = SplitMix(state: 3)
+    var sums = 0 * model.transformationMatrix(for: averagedCell)
+    var squares = sums.storage
+    let cells = randomSomata(10_000, radius: 60) { 30 * normal(&$0) }
+    for cell in cells {
+      let moved = averagedCell.rotated(aboutZ: random.number(0, 2 * .pi), movedBy: cell)
+      let matrix = model.transformationMatrix(for: moved)
+      sums = sums + matrix
+      for (k, value) in matrix.storage.enumerated() { squares[k] += value * value }
+    }
+    let n = Double(cells.count)
+    for (k, sum) in sums.storage.enumerated() {
+      let deviation = max(0, squares[k] / n - sum * sum / (n * n)).squareRoot()
+      #expect(abs(result.matrix.storage[k] - deviation) < 0.04 * result.matrix.maximumMagnitude)
+    }
+  }
+
   private func message(_ body: () throws -> Void) -> String {
     do { try body() } catch { return "\(error)" }
     return "nothing was wrong"
@@ -143,10 +198,9 @@ struct PopulationAverageModelTests {
     #expect(
       message { _ = try PopulationAverage(of: model, over: somata, mostCells: 3) }
         == "mostCells is 3; it must be at least 256")
-    let lopsided = try PointSourcePotential(
-      contacts: [SIMD3(0, 0, 0)], conductivity: Conductivity(x: 0.2, y: 0.3, z: 0.4))
+    let other = OtherModel(model: model)
     let reached = message {
-      _ = try PopulationAverage(of: lopsided, over: somata, mostCells: 1024).mean(for: averagedCell)
+      _ = try PopulationAverage(of: other, over: somata, mostCells: 1024).mean(for: averagedCell)
     }
     #expect(reached.hasPrefix("the mean over 1024 cells is known to "))
     #expect(reached.hasSuffix("not to 1e-06; allow more than 1024 cells or a larger tolerance"))
@@ -163,5 +217,15 @@ struct PopulationAverageModelTests {
     #expect(
       message { _ = try PopulationAverage(of: missing, over: somata).mean(for: averagedCell) }
         .contains("compartment 9 is to be a point"))
+  }
+}
+
+/// A model of which nothing is known.
+private struct OtherModel: ForwardModel {
+  let model: any ForwardModel
+  var unit: String { model.unit }
+
+  func transformationMatrix(for compartments: Compartments) throws -> Matrix {
+    try model.transformationMatrix(for: compartments)
   }
 }

@@ -85,7 +85,14 @@ func randomSomata(
   _ count: Int, radius: Double, depth: (inout SplitMix) -> Double
 ) -> [SIMD3<Double>] {
   var random = SplitMix(state: 7)
-  return (0..<count).map { _ in
+  return randomSomata(count, radius: radius, &random, depth: depth)
+}
+
+/// The next ones of a stream.
+func randomSomata(
+  _ count: Int, radius: Double, _ random: inout SplitMix, depth: (inout SplitMix) -> Double
+) -> [SIMD3<Double>] {
+  (0..<count).map { _ in
     let angle = 2 * Double.pi * Double.random(in: 0..<1, using: &random)
     let r = radius * Double.random(in: 0..<1, using: &random).squareRoot()
     return SIMD3(r * cos(angle), r * sin(angle), depth(&random))
@@ -104,15 +111,17 @@ func momentsOverCells(
 ) throws -> [(mean: Double, deviation: Double)] {
   let matrix = try model(somata.map { contact - $0 }).transformationMatrix(for: cell)
   let n = Double(somata.count)
-  return (0..<cell.count).map { i in
-    var (sum, squares) = (0.0, 0.0)
-    for j in 0..<matrix.rows {
-      let x = matrix.storage[j * cell.count + i]
-      sum += x
-      squares += x * x
-    }
-    return (sum / n, max(0, squares / n - sum * sum / (n * n)).squareRoot())
+  return try momentsOverRows(matrix).map {
+    ($0.sum / n, max(0, $0.squares / n - $0.sum * $0.sum / (n * n)).squareRoot())
   }
+}
+
+/// For each column the sum of its entries and that of their squares.
+func momentsOverRows(_ matrix: Matrix) throws -> [(sum: Double, squares: Double)] {
+  let ones = Matrix(rows: 1, columns: matrix.rows, repeating: 1)
+  let sums = try ones.times(matrix)
+  let squares = try matrix.times(matrix, transposingSelf: true)
+  return (0..<matrix.columns).map { (sums[0, $0], squares[$0, $0]) }
 }
 
 /// Three oblique pieces of a cell and its soma.

@@ -38,6 +38,14 @@ import Testing
     }
   }
 
+  @Test func dipoleMoments() throws {
+    let fixture = try PotentialsFixture.load()
+    for reference in [fixture.golden, fixture.survey] {
+      try expectSame(
+        CurrentDipoleMoment(), reference.compartments(), reference.matrix("dipole"))
+    }
+  }
+
   @Test func slices() throws {
     let fixture = try PotentialsFixture.load()
     let golden = fixture.golden
@@ -172,5 +180,12 @@ import Testing
       }
       #expect(relativeDifference(matrix, expected) < 1e-12)
     }
+    // In one plane with the current and the axis, on the sphere and beyond it.
+    let contacts = fixture.survey.sphere.map { c in
+      c[0] * SIMD3(sinCos(c[1]).0, 0, sinCos(c[1]).1)
+    }
+    let current = makeCompartments([(SIMD3(0, 0, 8000), SIMD3(0, 0, 8000))], [1])
+    try expectSame(
+      SpherePotential(contacts: contacts), current, fixture.survey.matrix("one_sphere_8000"))
   }
 }

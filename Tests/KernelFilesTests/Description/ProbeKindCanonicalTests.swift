@@ -13,6 +13,7 @@ import Testing
       + "normal: [[0, 1, 0], [1, 1, 0.1]], width_axis: [0.3, 0, 1], names: [a, 'b: c']}}",
     "{line_source: {\(contacts), position: [0.1, 0.2, 0.3], rotation: {x: 0.1, y: 2}, "
       + "contact: {disc: 5}, normal: [0.3, 1, 0], rotations: false, tolerance: 1.0e-3}}",
+    "{point_source: {\(contacts), spread: true}}", "{point_source: {\(contacts)}}",
     "{slice: {\(contacts), bottom: -1000, thickness: 2000, squeeze: 0.2, source: point}}",
     "{ecog: {\(contacts), surface: 100, below: 0.1}}", "{sphere: {\(contacts), inside: 0.2}}",
     "{laminar_csd: {z: {from: 100, to: -200, count: 4}}}",

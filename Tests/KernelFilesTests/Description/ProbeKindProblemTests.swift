@@ -71,13 +71,22 @@ import Testing
       "line_source: {x: 0, y: 0, z: 0, avrage: cell}",
       "line_source.avrage: unknown key; did you mean 'average'? Known are x, y, z, file, format, "
         + "plane, position, rotation, names, contact, normal, width_axis, sigma, average, "
-        + "rotations and tolerance"),
+        + "rotations, tolerance and spread"),
     Case(
       "line_source: {x: 0, y: 0, z: 0, average: all}",
       "line_source.average: 'all' is not known; known are cell and population"),
     Case(
       "line_source: {x: 0, y: 0, z: 0, average: cell, rotations: true}",
       "line_source.rotations: has no meaning for one cell; give average: population"),
+    Case(
+      "line_source: {x: 0, y: 0, z: 0, average: cell, spread: true}",
+      "line_source.spread: has no meaning for one cell; give average: population"),
+    Case(
+      "line_source: {x: 0, y: 0, z: 0, spread: 2}",
+      "line_source.spread: 2 is no tolerance; it must be from 1e-9 to below 1"),
+    Case(
+      "line_source: {x: 0, y: 0, z: 0, sigma: -1}",
+      "line_source.sigma: -1 is not positive; it must be greater than 0"),
     Case(
       "line_source: {x: 0, y: 0, z: 0, tolerance: 0}",
       "line_source.tolerance: 0 is no tolerance; it must be from 1e-9 to below 1"),

@@ -30,6 +30,13 @@ import Testing
       "{line_source: {x: 10, y: 0, z: 100, rotations: false, tolerance: 1.0e-4}}",
       PotentialProbe(
         .line, contacts: place, average: .population(rotations: false, tolerance: 1e-4)))
+    for (text, spread) in [
+      ("true", ProbeAverage.standardSpread), ("1.0e-3", 1e-3), ("false", nil as Double?),
+    ] {
+      try expect(
+        "{line_source: {x: 10, y: 0, z: 100, spread: \(text)}}",
+        PotentialProbe(.line, contacts: place, average: .population(spread: spread)))
+    }
     try expect(
       "{point_source: {x: 10, y: 0, z: 100}}", PotentialProbe(.point, contacts: place))
     try expect(

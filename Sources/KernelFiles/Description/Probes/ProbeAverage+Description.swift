@@ -1,8 +1,10 @@
 import LFPKernels
 
-/// `average: cell | population`, and for populations `rotations` and `tolerance`.
+/// `average: cell | population`, and for populations `rotations`, `tolerance` and `spread`: whether the
+/// standard deviation over cells is wanted, or to which tolerance.
 extension ProbeAverage {
-  static let keys = ["average", "rotations", "tolerance"]
+  static let keys = ["average"] + populationKeys
+  private static let populationKeys = ["rotations", "tolerance", "spread"]
 
   private enum Name: String, CaseIterable {
     case cell, population
@@ -15,14 +17,23 @@ extension ProbeAverage {
     }
     let rotations = map.optional("rotations").map { $0.flag() } ?? true
     let tolerance = map.optional("tolerance").map(Self.tolerance) ?? 1e-6
+    let spread = map.given("spread", Self.spread)
     if name == .cell {
-      for key in ["rotations", "tolerance"] {
+      for key in populationKeys {
         map.optional(key)?.report("has no meaning for one cell; give average: population")
       }
       return .cell
     }
-    guard let rotations, let tolerance else { return nil }
-    return .population(rotations: rotations, tolerance: tolerance)
+    guard let rotations, let tolerance, let spread else { return nil }
+    return .population(rotations: rotations, tolerance: tolerance, spread: spread ?? nil)
+  }
+
+  /// `true`, `false` or a tolerance; a nil inside for none.
+  private static func spread(_ field: Field) -> Double?? {
+    if let scalar = field.scalar, Double(scalar) != nil {
+      return tolerance(field).map { .some($0) }
+    }
+    return field.flag().map { $0 ? standardSpread : nil }
   }
 
   private static func tolerance(_ field: Field) -> Double? {
@@ -36,10 +47,10 @@ extension ProbeAverage {
   var canonical: CanonicalEntries {
     switch self {
     case .cell: [("average", .text("cell"))]
-    case .population(let rotations, let tolerance):
+    case .population(let rotations, let tolerance, let spread):
       [
         ("average", .text("population")), ("rotations", .flag(rotations)),
-        ("tolerance", .number(tolerance)),
+        ("tolerance", .number(tolerance)), ("spread", spread.map { .number($0) }),
       ]
     }
   }

@@ -1,0 +1,45 @@
+import Foundation
+import KernelFiles
+import LFPKernels
+
+/// What `predict --json` prints.
+struct PredictionReport: Encodable {
+  struct Signal: Encodable {
+    let probe, name, plan: String
+    let relativeError: Double
+  }
+
+  let output: String
+
+  /// Number of times, first one and step, ms.
+  let times: Int
+  let firstTime, dt: Double
+  let spikes: SpikeReport
+  let warnings: [String]
+
+  /// Signals that were computed by themselves.
+  let signals: [Signal]
+
+  init(
+    output: String, _ header: SignalFileHeader, _ spikes: SpikeReport,
+    _ parts: [FilePrediction.Part]
+  ) {
+    self.output = output
+    times = header.count
+    firstTime = header.firstTime
+    dt = header.dt
+    self.spikes = spikes
+    warnings = spikes.warnings
+    signals = parts.map {
+      Signal(
+        probe: $0.probe, name: $0.name, plan: $0.predictor.plan.form.description,
+        relativeError: $0.predictor.plan.relativeError)
+    }
+  }
+
+  func json() throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(self), as: UTF8.self)
+  }
+}
