@@ -81,6 +81,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmark",
       dependencies: library + [
+        "KernelFiles", "ParameterSweeps",
         .product(name: "ArgumentParser", package: "swift-argument-parser")
       ], swiftSettings: strict),
     example("StickNeuron"),

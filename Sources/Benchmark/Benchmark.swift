@@ -7,6 +7,7 @@ struct Benchmark: ParsableCommand {
     discussion: "Scripts/benchmark runs it with all that it needs.",
     subcommands: [
       KernelBenchmark.self, CellBenchmark.self, ProbeBenchmark.self, PredictionBenchmark.self,
+      SweepBenchmark.self,
     ],
     defaultSubcommand: KernelBenchmark.self)
 }

@@ -10,6 +10,11 @@ struct NetworkInput {
   init(path: String) throws(DescriptionError) {
     let file = try DescriptionFile.read(path: path)
     for warning in file.warnings { StandardError.write("warning: \(warning)\n") }
+    if file.hasSweep {
+      StandardError.write(
+        "note: \(path) describes a sweep, too; this is its base network, and `lfpkernels sweep` "
+          + "computes the rest\n")
+    }
     self.file = file
     engine = try NetworkInput.located(in: file) { () throws(NetworkError) in
       try KernelEngine(file.network)

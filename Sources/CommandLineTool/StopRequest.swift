@@ -7,6 +7,8 @@ enum StopRequest {
   private static let signal = Atomic<Int32>(0)
 
   static func install() {
+    // A file that would be too large is an error, not the end.
+    _ = Foundation.signal(SIGXFSZ, SIG_IGN)
     for number in [SIGINT, SIGTERM, SIGHUP, SIGXCPU] {
       var action = sigaction()
       sigemptyset(&action.sa_mask)

@@ -29,6 +29,8 @@ import Testing
           cell                    Shows what a morphology file holds.
           kernels                 Computes the kernels of all connections and probes of
                                   a network.
+          sweep                   Computes kernels over a parameter space.
+          merge                   Joins the shards of a sweep to one file.
           poisson                 Writes random spikes at the rates of a network's
                                   populations.
           predict                 Predicts signals from kernels and spikes.
@@ -120,6 +122,13 @@ import Testing
           -h, --help              Show help information.
 
         """)
+  }
+
+  @Test func sweeping() {
+    let help = Tool.helpMessage(for: SweepCommand.self, columns: 80)
+    #expect(help.hasPrefix("OVERVIEW: Computes kernels over a parameter space.\n"))
+    #expect(help.contains("\n  lfpkernels sweep sweep.yaml -o results\n"))
+    #expect(help.contains("\n  --shard <shard> "))
   }
 
   @Test func plotting() {

@@ -55,7 +55,7 @@ final class ToolDirectory {
   }
 
   /// The tool beside the tests.
-  private static var tool: URL {
+  static var tool: URL {
     var directory = URL(fileURLWithPath: CommandLine.arguments[0])
     for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
       directory = bundle.bundleURL

@@ -78,6 +78,14 @@ package struct Field {
     return entries.map { entry in (entry.key, field(of: entry)) }
   }
 
+  /// A mapping without one of its keys.
+  func without(_ key: String) -> Field {
+    guard case .mapping(let entries) = node.content else { return self }
+    var rest = node
+    rest.content = .mapping(entries.filter { $0.key != key })
+    return Field(rest, path: path, keyPlace: keyPlace, diagnostics: diagnostics)
+  }
+
   package func field(of entry: DescriptionNode.Entry) -> Field {
     Field(
       entry.value, path: path.isEmpty ? entry.key : "\(path).\(entry.key)",

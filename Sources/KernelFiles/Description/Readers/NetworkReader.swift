@@ -4,16 +4,16 @@ import LFPKernels
 struct NetworkReader {
   let baseDirectory: String
 
-  /// A parameter sweep beside the network is for those who compute it.
-  static let keys = ["time", "cells", "populations", "connections", "probes", "sweep"]
-
   /// A network, and for each connection the index of its entry in the file.
   func read(_ root: Field) -> (network: Network, entries: [Int])? {
     guard !root.node.isNull else {
       root.report("is empty; a network description is needed")
       return nil
     }
-    guard let map = root.mapping(Self.keys) else { return nil }
+    // A parameter sweep beside the network is for those who compute it.
+    let network = root.without("sweep")
+    guard let map = network.mapping(["time", "cells", "populations", "connections", "probes"])
+    else { return nil }
     let settings = map.optional("time").map { KernelSettings.read($0) } ?? KernelSettings()
     let cellFields = map.optional("cells").map { named($0, "cells") } ?? []
     var cells: [String: Cell] = [:]
@@ -35,13 +35,13 @@ struct NetworkReader {
     let probes =
       map.required("probes", "what is measured, such as {dipole: {population_dipole: {}}}")
       .map { named($0, "probes") } ?? []
-    let network = Network(
+    let result = Network(
       settings: settings ?? KernelSettings(), cells: cells, populations: populations,
       connections: connections.map(\.connection),
       probes: probes.compactMap {
         Probe.read($0.name, $0.field, baseDirectory: baseDirectory)
       })
-    return (network, connections.map(\.entry))
+    return (result, connections.map(\.entry))
   }
 
   /// The entries of a mapping from names, which become names of groups in files of results.
