@@ -35,8 +35,8 @@ import Testing
                                   populations.
           predict                 Predicts signals from kernels and spikes.
           compare                 Compares the signals of two files.
-          plot                    Draws the kernels, signals or morphology that a file
-                                  holds.
+          plot                    Draws the kernels, signals, sweep or morphology that
+                                  a file holds.
 
           See 'lfpkernels help <subcommand>' for detailed help.
 
@@ -134,18 +134,39 @@ import Testing
   @Test func plotting() {
     #expect(
       Tool.helpMessage(for: PlotCommand.self, columns: 80) == """
-        OVERVIEW: Draws the kernels, signals or morphology that a file holds.
+        OVERVIEW: Draws the kernels, signals, sweep or morphology that a file holds.
 
         Example:
           lfpkernels plot kernels.h5 -o kernels.pdf
           lfpkernels plot signals.h5 -o signals.png
           lfpkernels plot cell.swc -o cell.svg
+          lfpkernels plot results -o sweep.png --measure peak --x w --y rate
+          lfpkernels plot results -o family.png --kernels --x w --pathway "I->E"
 
-        USAGE: lfpkernels plot <file> --output <output> [--force]
+        Of a sweep it draws a measure over one parameter or two, or kernels over a
+        parameter. Points that failed or are missing are gaps.
+
+        USAGE: lfpkernels plot <file> --output <output> [--force] [--x <x>] [--y <y>] [--measure <measure> ...] [--kernels] [--probe <name> ...] [--pathway <name> ...] [--output-index <output-index>] [--at <name=value> ...]
 
         ARGUMENTS:
-          <file>                  File of kernels or signals (HDF5) or morphology
-                                  (.swc, .asc, .hoc).
+          <file>                  Kernels, signals or results of a sweep (HDF5 or
+                                  directory), or morphology.
+
+        SWEEPS:
+          --x <x>                 Parameter to the right (default: the first that
+                                  varies).
+          --y <y>                 Parameter upwards (default: the second that varies,
+                                  unless --x is given).
+          --measure <measure>     Measure, such as peak (default: the first; may be
+                                  repeated).
+          --kernels               Draw kernels, one for each value of a parameter.
+          --probe <name>          Probe (default: all; may be repeated).
+          --pathway <name>        Pathway, as in I->E (default: all; may be repeated).
+          --output-index <output-index>
+                                  Output of the probe, from 0 (default: that of the
+                                  largest signal).
+          --at <name=value>       Value of another parameter, the nearest is taken
+                                  (default: the first; may be repeated).
 
         OPTIONS:
           -o, --output <output>   Picture to write: .png, .svg or .pdf.

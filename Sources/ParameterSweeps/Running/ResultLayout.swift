@@ -18,6 +18,15 @@ struct ResultLayout: Sendable, Codable, Equatable {
   let points: Int
   let parameters: [String]
 
+  /// The number of values along each axis, the last one fastest.
+  let axes: [Int]
+
+  /// The axis of each parameter; -1 for those that follow from others.
+  let parameterAxes: [Int]
+
+  /// Cells of each population of the base network.
+  let populationSizes: [String: Int]
+
   /// By point: status, message, identity, checksum, parameters, then the results.
   let datasets: [PointDataset]
   let probes: [StoredProbe]
@@ -43,6 +52,12 @@ struct ResultLayout: Sendable, Codable, Equatable {
     self.programVersion = programVersion
     points = sweep.pointCount
     parameters = sweep.parameterNames
+    axes = sweep.axes
+    parameterAxes = sweep.parameters.map {
+      if case .axis(let axis, _) = $0.source { axis } else { -1 }
+    }
+    populationSizes = Dictionary(
+      sweep.network.populations.map { ($0.name, $0.size) }, uniquingKeysWith: { first, _ in first })
     description = sweep.description.text
     lines = sweep.lines
     let used = Set(stored.kernels.map(\.probe))
@@ -154,7 +169,10 @@ struct ResultLayout: Sendable, Codable, Equatable {
       let json = Data(try file.readString(["layout"]).utf8)
       let layout = try JSONDecoder().decode(ResultLayout.self, from: json)
       guard let count = status.first, first >= 0, first + count <= layout.points,
-        layout.datasets.count >= Column.results
+        layout.datasets.count >= Column.results,
+        layout.axes.reduce(1, *) == layout.points,
+        layout.parameterAxes.count == layout.parameters.count,
+        layout.parameterAxes.allSatisfy({ $0 < layout.axes.count })
       else { throw StorageError(.damaged, file: path, problem: "does not hold what it says") }
       return (layout, first..<first + count)
     } catch let error as StorageError {
