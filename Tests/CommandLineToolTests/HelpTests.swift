@@ -186,6 +186,7 @@ import Testing
           lfpkernels predict kernels.h5 spikes.h5 -o signals.h5 --plot signals.png
           lfpkernels predict k.h5 s-*.dat --nodes E=1-8192 --nodes I=8193-9216 -o s.h5
           lfpkernels predict k.h5 E=e.gdf I=i.gdf -o s.h5 --to 1000 --pathways
+          lfpkernels predict results spikes.h5 -o signals.h5 --window 100
 
         The signal of a probe is the sum of the populations' spikes per time step,
         convolved with their kernels. HDF5 holds it as /signals/probe/total, outputs x
@@ -193,10 +194,14 @@ import Testing
         SONATA and LFPy (HDF5), NEST (.dat, .gdf), tables with titles (time and
         population or node), or as counts per step (.npy, .npz, HDF5).
 
+        Results of a sweep that stores kernels are a bank: each spike takes the kernels
+        of the state that the network has at its time, between the levels of the sweep.
+
         USAGE: lfpkernels predict [<options>] <kernels> <spikes> ... --output <output>
 
         ARGUMENTS:
-          <kernels>               File of kernels (HDF5).
+          <kernels>               Kernels, or a sweep that stores them (HDF5,
+                                  directory).
           <spikes>                Files of spikes; NAME=FILE where a file is of one
                                   population.
 
@@ -233,6 +238,16 @@ import Testing
                                   (default: 1e-11)
           --threads <threads>     Stretches of time to compute side by side (default:
                                   one per processor).
+
+        BANKS:
+          --window <window>       Length of the window in which rates are counted, ms
+                                  (default: 100).
+          --interpolation <interpolation>
+                                  Kernels between levels: interpolated, or of the
+                                  nearest (default: linear). (values: linear, nearest)
+          --level <name=value>    Value of a parameter at all times (needed where
+                                  spikes do not tell it; may be repeated).
+          --clamp                 Take the outermost level beyond it.
 
         OPTIONS:
           -o, --output <output>   File to write: .h5 or .hdf5 (HDF5).

@@ -36,16 +36,13 @@ extension SweepResults {
 
   /// The kernels of a point as a file of kernels would hold them.
   public func contents(ofPoint point: Int) throws -> KernelFileContents {
-    contents(try kernels(ofPoint: point))
-  }
-
-  func contents(_ kernels: [Kernel]) -> KernelFileContents {
-    KernelFileContents(
+    let kernels = try kernels(ofPoint: point)
+    return KernelFileContents(
       kernels: kernels.map {
         KernelFileContents.Kernel(
           postsynaptic: $0.post, presynaptic: $0.pre, probe: $0.probe, values: $0.values,
           dt: $0.dt, firstLag: $0.firstLag)
-      }, probes: probes, description: description, descriptionSHA256: "",
+      }, probes: probes, description: description, descriptionSHA256: try identity(ofPoint: point),
       programVersion: layout.programVersion)
   }
 

@@ -90,13 +90,37 @@ extension SweepResults {
     try numbers(column(.status), points).map { Status(rawValue: UInt8($0)) ?? .absent }
   }
 
+  /// The first point that is complete; nil where there is none.
+  public func firstComplete() throws(StorageError) -> Int? {
+    let block = 1 << 16
+    for start in stride(from: 0, to: pointCount, by: block) {
+      let statuses = try statuses(start..<min(start + block, pointCount))
+      if let index = statuses.firstIndex(of: .complete) { return start + index }
+    }
+    return nil
+  }
+
+  /// The SHA-256 digest of the canonical description of a point's network, hexadecimal; empty for a point
+  /// that is missing.
+  public func identity(ofPoint point: Int) throws -> String {
+    try check(point)
+    let digits = Array("0123456789abcdef")
+    return String(
+      try bytes(.identity, ofPoint: point).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+  }
+
+  private func bytes(
+    _ column: ResultLayout.Column, ofPoint point: Int
+  ) throws(StorageError) -> [UInt8] {
+    guard let part = parts.first(where: { $0.points.contains(point) }) else { return [] }
+    let row = point - part.points.lowerBound
+    return try part.file.readBytes(self.column(column).path, rows: row..<row + 1)
+  }
+
   /// Why a point has failed; nil where it has not.
   public func failure(ofPoint point: Int) throws -> String? {
-    guard try status(ofPoint: point) == .failed,
-      let part = parts.first(where: { $0.points.contains(point) })
-    else { return nil }
-    let row = point - part.points.lowerBound
-    let bytes = try part.file.readBytes(column(.message).path, rows: row..<row + 1)
+    guard try status(ofPoint: point) == .failed else { return nil }
+    let bytes = try bytes(.message, ofPoint: point)
     return String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
   }
 

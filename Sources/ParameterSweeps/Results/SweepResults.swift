@@ -43,6 +43,9 @@ public struct SweepResults: Sendable {
     let points: Range<Int>
   }
 
+  /// The files that hold them.
+  public var files: [String] { parts.map(\.file.name) }
+
   /// What messages call the results.
   public let path: String
   public let parameters: [Parameter]
