@@ -28,6 +28,16 @@ struct StoredResults: Sendable, Equatable {
   /// Kernels are stored at every so many lags; nil for none.
   var kernels: Int?
 
+  /// How kernels are stored as linear systems; nil where they are not.
+  var stateSpace: StateSpace?
+
+  /// See `StateSpaceKernel`.
+  struct StateSpace: Sendable, Equatable {
+    var taps = 48
+    var order = 24
+    var tolerance = 1e-6
+  }
+
   /// Nil for all.
   var pathways: [Pathway]?
 
@@ -42,7 +52,10 @@ struct StoredResults: Sendable, Equatable {
   var canonical: String {
     let names = measures.map(\.rawValue).joined(separator: ", ")
     let pathways = pathways.map { $0.map { "\($0.pre)->\($0.post)" }.joined(separator: ", ") }
-    return "measures [\(names)], kernels \(kernels.map { "every \($0)" } ?? "none"), "
+    let form = stateSpace.map {
+      "state space (\($0.taps) taps, order \($0.order), tolerance \($0.tolerance))"
+    }
+    return "measures [\(names)], kernels \(form ?? kernels.map { "every \($0)" } ?? "none"), "
       + "pathways [\(pathways ?? "all")], probes [\(probes?.joined(separator: ", ") ?? "all")]"
   }
 }

@@ -2,23 +2,22 @@ import KernelFiles
 import LFPKernels
 
 extension StoredResults {
-  /// Reads `{measures: [...], kernels: true | {every: 4}, pathways: [I->E], probes: [...]}`.
+  /// Reads `{measures: [...], kernels: true | {every: 4} | state_space, pathways: [I->E], probes: [...]}`.
   static func read(_ field: Field, network: Network) -> StoredResults? {
     guard let map = field.mapping(["measures", "kernels", "pathways", "probes"]) else { return nil }
     var result = StoredResults()
     var isReadable = true
     if let kernels = map.optional("kernels") {
       if kernels.isMapping {
-        let every = kernels.mapping(["every"])?
-          .required("every", "the step between stored lags, such as 4")?.count(limit: 10_000_000)
-        result.kernels = every
-        isReadable = isReadable && every != nil
+        isReadable = result.readForm(kernels) && isReadable
+      } else if kernels.scalar == "state_space" {
+        result.stateSpace = StateSpace()
       } else {
         let flag = kernels.flag()
         result.kernels = flag == true ? 1 : nil
         isReadable = isReadable && flag != nil
       }
-      if result.kernels != nil { result.measures = [] }
+      if result.kernels != nil || result.stateSpace != nil { result.measures = [] }
     }
     if let measures = map.optional("measures") {
       let chosen =
@@ -42,10 +41,42 @@ extension StoredResults {
       }
       result.probes = names.map(\.name)
     }
-    if isReadable, result.measures.isEmpty, result.kernels == nil {
+    if isReadable, result.measures.isEmpty, result.kernels == nil, result.stateSpace == nil {
       return field.fail("keeps nothing; give measures or kernels")
     }
     return isReadable ? result : nil
+  }
+
+  /// Reads `{every: 4}` or `{state_space: {order, taps, tolerance}}`.
+  private mutating func readForm(_ field: Field) -> Bool {
+    guard let map = field.mapping(["every", "state_space"]),
+      let (form, value) = map.exactlyOne(
+        of: ["every", "state_space"], what: "how kernels are stored")
+    else { return false }
+    if form == "every" {
+      kernels = value.count(limit: 10_000_000)
+      return kernels != nil
+    }
+    var space = StateSpace()
+    guard let settings = value.mapping(["order", "taps", "tolerance"]) else { return false }
+    if let field = settings.optional("order") {
+      guard let order = field.count(limit: 72) else { return false }
+      space.order = order
+    }
+    if let field = settings.optional("taps") {
+      guard let taps = field.count(limit: 1_000_000) else { return false }
+      space.taps = taps
+    }
+    if let field = settings.optional("tolerance") {
+      guard let tolerance = field.number(.number) else { return false }
+      guard tolerance > 0, tolerance < 1 else {
+        field.report("is \(tolerance); it must be between 0 and 1, such as 1e-6")
+        return false
+      }
+      space.tolerance = tolerance
+    }
+    stateSpace = space
+    return true
   }
 
   private static func readPathways(_ field: Field, _ network: Network) -> [Pathway]? {

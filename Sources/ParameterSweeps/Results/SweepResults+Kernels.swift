@@ -14,8 +14,10 @@ extension SweepResults {
   /// Whether measures are stored, rather than following from kernels.
   public var storesMeasures: Bool { layout.datasets.contains { $0.path.first == "measures" } }
 
-  /// Whether kernels are stored.
-  public var hasKernels: Bool { layout.datasets.contains { $0.path.first == "kernels" } }
+  /// Whether kernels are stored, whole or as linear systems.
+  public var hasKernels: Bool {
+    layout.datasets.contains { ["kernels", "state_space"].contains($0.path.first) }
+  }
 
   /// The kernels of a point.
   ///
@@ -49,6 +51,9 @@ extension SweepResults {
   /// The kernel of a pathway at a point; nil where none is stored or the point is not complete.
   public func kernel(_ pathway: Pathway, ofPoint point: Int) throws -> Kernel? {
     try check(point)
+    if let system = try stateSpace(of: pathway, ofPoint: point) {
+      return try kernel(pathway, system)
+    }
     guard let dataset = dataset(["kernels"], pathway), try status(ofPoint: point) == .complete,
       dataset.shape.count == 2, case .number(let dt)? = dataset.attributes["dt"],
       case .number(let first)? = dataset.attributes["first_lag"],
@@ -60,6 +65,44 @@ extension SweepResults {
       values: Matrix(
         rows: dataset.shape[0], columns: dataset.shape[1], storage: values), dt: dt,
       firstLag: first, unit: unit)
+  }
+
+  /// The linear system that is stored for the kernel of a pathway at a point, with its error; nil where
+  /// none is stored or the point is not complete.
+  public func stateSpace(of pathway: Pathway, ofPoint point: Int) throws -> StateSpaceKernel? {
+    func part(_ part: StateSpacePart) throws -> (values: [Double], shape: [Int]) {
+      guard let dataset = dataset(["state_space", part.rawValue], pathway) else { return ([], []) }
+      return (try numbers(dataset, point..<point + 1), dataset.shape)
+    }
+    guard dataset(["state_space", StateSpacePart.error.rawValue], pathway) != nil,
+      try status(ofPoint: point) == .complete
+    else { return nil }
+    let (taps, residues) = (try part(.taps), try part(.residuesReal))
+    let (support, real, imaginary) = (
+      try part(.support).values, try part(.polesReal).values, try part(.polesImaginary).values
+    )
+    guard taps.shape.count == 2, residues.shape.count == 2, support.count == 2,
+      let onset = Int(exactly: support[0]), let end = Int(exactly: support[1])
+    else { throw SweepError("\(path): the linear systems of \(pathway) are damaged") }
+    func matrix(_ part: (values: [Double], shape: [Int])) -> Matrix {
+      Matrix(rows: part.shape[0], columns: part.shape[1], storage: part.values)
+    }
+    return try StateSpaceKernel(
+      onset: onset, end: end, taps: matrix(taps), polesReal: real, polesImaginary: imaginary,
+      residuesReal: matrix(residues), residuesImaginary: matrix(try part(.residuesImaginary)),
+      relativeError: try part(.error).values[0])
+  }
+
+  private func kernel(_ pathway: Pathway, _ system: StateSpaceKernel) throws -> Kernel? {
+    guard
+      let attributes = dataset(["state_space", StateSpacePart.taps.rawValue], pathway)?.attributes,
+      case .number(let dt)? = attributes["dt"], case .number(let first)? = attributes["first_lag"],
+      case .number(let lags)? = attributes["lags"], case .text(let unit)? = attributes["unit"],
+      let count = Int(exactly: lags), (1..<1 << 40).contains(count)
+    else { return nil }
+    return Kernel(
+      pre: pathway.pre, post: pathway.post, probe: pathway.probe,
+      values: try system.values(lags: count), dt: dt, firstLag: first, unit: unit)
   }
 
   /// A measure of each output's kernel at points; nil for points that are missing or have failed.

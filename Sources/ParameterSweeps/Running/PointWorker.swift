@@ -26,7 +26,8 @@ struct PointWorker {
       fir.settings.lags = .fir
       let kernels = try workspace.kernels(of: fir, from: stored.pre)
       try check(kernels)
-      append(PointRecord(point, identity: digest), kernels, to: &batch)
+      let systems = try systems(of: kernels)
+      append(PointRecord(point, identity: digest), kernels, systems, to: &batch)
       return nil
     } catch {
       let message = Self.message(error, in: sweep)
@@ -53,7 +54,8 @@ struct PointWorker {
   }
 
   private func check(_ kernels: [Kernel]) throws(SweepError) {
-    let needsLags = store.kernels != nil || store.measures.contains(.difference)
+    let needsLags =
+      store.kernels != nil || store.stateSpace != nil || store.measures.contains(.difference)
     for base in stored.kernels {
       guard kernels.indices.contains(base.index), base.fits(kernels[base.index]) else {
         throw SweepError("\(base.probe) has other outputs than in the base network")
@@ -65,7 +67,26 @@ struct PointWorker {
     }
   }
 
-  private func append(_ record: PointRecord, _ kernels: [Kernel], to batch: inout PointBatch) {
+  /// Kernels as linear systems, where these are stored.
+  private func systems(of kernels: [Kernel]) throws -> [StateSpaceKernel] {
+    guard let space = store.stateSpace else { return [] }
+    return try stored.kernels.map { base in
+      do throws(PredictionError) {
+        return try StateSpaceKernel(
+          kernels[base.index].values, tapCount: space.taps, order: space.order,
+          tolerance: space.tolerance)
+      } catch {
+        throw SweepError(
+          "\(base.pre)->\(base.post) at \(base.probe): \(error); set order, taps or tolerance of "
+            + "state_space")
+      }
+    }
+  }
+
+  private func append(
+    _ record: PointRecord, _ kernels: [Kernel], _ systems: [StateSpaceKernel],
+    to batch: inout PointBatch
+  ) {
     let wantsBase = store.measures.contains(.difference)
     let measures =
       store.measures.isEmpty
@@ -80,6 +101,11 @@ struct PointWorker {
       let (measure, index) = dataset.quotientAndRemainder(dividingBy: count)
       if measure < store.measures.count {
         values.append(contentsOf: measures[index][store.measures[measure]])
+        return
+      }
+      if let space = store.stateSpace {
+        let part = StateSpacePart.allCases[measure - store.measures.count]
+        part.append(systems[index], order: space.order, to: &values)
         return
       }
       let kernel = kernels[stored.kernels[index].index].values

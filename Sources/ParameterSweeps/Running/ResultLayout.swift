@@ -101,6 +101,7 @@ struct ResultLayout: Sendable, Codable, Equatable {
             attributes: ["unit": .text(measure.unit(kernel.unit))]))
       }
     }
+    if let space = store.stateSpace { result += systems(space, stored) }
     guard let every = store.kernels else { return result }
     for kernel in stored.kernels {
       let step = kernel.dt * Double(every)
@@ -113,6 +114,24 @@ struct ResultLayout: Sendable, Codable, Equatable {
           ]))
     }
     return result
+  }
+
+  /// Kernels as linear systems; see `StateSpaceKernel`. Unused poles and residues are 0.
+  private static func systems(
+    _ space: StoredResults.StateSpace, _ stored: StoredKernels
+  ) -> [PointDataset] {
+    StateSpacePart.allCases.flatMap { part in
+      stored.kernels.map { kernel in
+        var attributes: [String: PointDataset.Attribute] = [
+          "dt": .number(kernel.dt), "first_lag": .number(kernel.dt),
+          "lags": .number(Double(kernel.values.columns)),
+        ]
+        if part.hasUnit { attributes["unit"] = .text(kernel.unit) }
+        return PointDataset(
+          ["state_space", part.rawValue, kernel.post, kernel.pre, kernel.probe], .float64,
+          shape: part.shape(space, outputs: kernel.values.rows), attributes: attributes)
+      }
+    }
   }
 
   /// Everything but the points of a file that holds some of them.

@@ -35,7 +35,7 @@ struct ModeFit {
   }
 
   /// First lag that is not 0, and one past the last.
-  private var support: (onset: Int, end: Int) {
+  var support: (onset: Int, end: Int) {
     func isZero(_ k: Int) -> Bool { (0..<courses.rows).allSatisfy { courses[$0, k] == 0 } }
     guard let onset = (0..<courses.columns).first(where: { !isZero($0) }) else { return (0, 0) }
     let last = (0..<courses.columns).last { !isZero($0) } ?? onset
@@ -43,7 +43,7 @@ struct ModeFit {
   }
 
   /// The lowest order that reaches the tolerance with the given head.
-  private func fit(
+  func fit(
     onset: Int, head: Int, end: Int, limit: Int
   ) throws(LinearAlgebraError) -> ModeSystem? {
     let target = courses.view(rows: 0..<courses.rows, columns: head..<end).copied()
