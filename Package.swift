@@ -82,7 +82,7 @@ let package = Package(
       name: "Benchmark",
       dependencies: library + [
         "KernelFiles", "ParameterSweeps",
-        .product(name: "ArgumentParser", package: "swift-argument-parser")
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     example("StickNeuron"),
     example("FirstKernel"),
@@ -102,7 +102,8 @@ let package = Package(
     .testTarget(
       name: "ExamplesTests",
       dependencies: library + [
-        "KernelFiles", "CommandLineTool", "StickNeuron", "FirstKernel", "OwnProbe",
+        "KernelFiles", "ParameterSweeps", "CommandLineTool", "StickNeuron", "FirstKernel",
+        "OwnProbe",
       ],
       swiftSettings: strict),
   ],

@@ -2,7 +2,7 @@
 """Times the reference implementation's get_kernel on the cases of Sources/Benchmark and writes
 seconds and kernels as JSON. To be run by the interpreter that Scripts/install-reference prints.
 
-Usage: reference_benchmark.py OUTPUT.json [--quick]
+Usage: reference_benchmark.py OUTPUT.json [--quick | --sweep POINTS]
 """
 import argparse
 import json
@@ -34,8 +34,9 @@ def make_passive(cell, compartments):
         section.e_pas = -65.0
 
 
-def kernel_maker(compartments):
-    """The README network of LFPykernels with its postsynaptic population E."""
+def kernel_maker(compartments, weight=0.00012, delay=1.3, tau2=1.8):
+    """The README network of LFPykernels with its postsynaptic population E; the numbers are those of
+    the synapses from E."""
     cell = dict(
         morphology=os.path.join(FOLDER, "BallAndSticks_E.hoc"),
         templatefile=os.path.join(FOLDER, "BallAndSticksTemplate.hoc"),
@@ -69,11 +70,11 @@ def kernel_maker(compartments):
         multapseParameters=[limited(2.0, 0.6, 1, 10), limited(5.0, 1.1, 1, 10)],
         delayFunction=stats.truncnorm,
         delayParameters=[
-            dict(a=-2.2, b=np.inf, loc=1.3, scale=0.5),
+            dict(a=-2.2, b=np.inf, loc=delay, scale=0.5),
             dict(a=-1.5, b=np.inf, loc=1.2, scale=0.6),
         ],
         synapseParameters=[
-            dict(weight=0.00012, syntype="Exp2Syn", tau1=0.2, tau2=1.8, e=0.0),
+            dict(weight=weight, syntype="Exp2Syn", tau1=0.2, tau2=tau2, e=0.0),
             dict(weight=0.002, syntype="Exp2Syn", tau1=0.1, tau2=9.0, e=-80.0),
         ],
         synapsePositionArguments=[
@@ -104,12 +105,33 @@ def measure(name, compartments, contacts, repetitions):
         kernel=values[:, (values.shape[1] - 1) // 2:].tolist())
 
 
+def sweep(points):
+    """Seconds for each of some points of the sweep over weight, delay and tau2, as a loop takes them."""
+    seconds = []
+    for index in range(points):
+        share = index / max(1, points - 1)
+        start = time.perf_counter()
+        maker = kernel_maker(None, 0.0001 * (1 + share), 1 + share, 1.5 * (1 + share))
+        probe = lfpykernels.GaussCylinderPotential(
+            cell=None, z=np.linspace(1000.0, -200.0, 13), sigma=0.3, R=POPULATION["radius"],
+            sigma_z=POPULATION["scale"])
+        maker.get_kernel(
+            probes=[probe], Vrest=-65.0, dt=DT, X="E", t_X=SETTLING, tau=TAU, g_eff=True)
+        seconds.append(time.perf_counter() - start)
+    return seconds
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("output")
     parser.add_argument("--quick", action="store_true", help="fewer repetitions")
+    parser.add_argument("--sweep", type=int, help="points of a sweep to time instead")
     arguments = parser.parse_args()
     neuron.load_mechanisms(FOLDER)
+    if arguments.sweep:
+        with open(arguments.output, "w") as file:
+            json.dump(dict(sweep=sweep(arguments.sweep)), file)
+        return
     cases = [
         measure("readme", None, 13, 2 if arguments.quick else 7),
         measure("fine", dict(soma=1, dend=5, apic=434), 16, 1 if arguments.quick else 3),

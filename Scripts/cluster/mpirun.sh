@@ -12,6 +12,9 @@ set -euo pipefail
 tool=${LFPKERNELS:-lfpkernels}
 read -r -a launcher <<<"${MPIRUN:-mpirun}"
 status=0
-"${launcher[@]}" -n "$1" "$tool" sweep "$2" -o "$3" --threads 1 "${@:4}" || status=$?
+# The launcher ends all ranks when one has a status other than 0. Status 1 means that points failed, which
+# the results name and merge reports.
+"${launcher[@]}" -n "$1" bash -c '"$@" || [ $? -eq 1 ]' bash \
+  "$tool" sweep "$2" -o "$3" --threads 1 "${@:4}" || status=$?
 "$tool" merge "$3"
 exit "$status"

@@ -5,7 +5,8 @@
 #   lfpkernels merge RESULTS                        # when all tasks are done
 #
 # Which shard a task computes it takes from the array's variables. Submitted again, the array computes
-# what is missing. Points are computed on all cores that a task has (--cpus-per-task).
+# what is missing. Points are computed on all cores that a task has (--cpus-per-task). One task of 64
+# alone needs the shard named: sbatch Scripts/cluster/slurm-array.sh SWEEP.yaml RESULTS --shard 18/64
 #SBATCH --job-name=lfpkernels
 #SBATCH --cpus-per-task=1
 #SBATCH --output=lfpkernels-%A-%a.log

@@ -18,31 +18,65 @@ struct SweepBenchmark: ParsableCommand {
   @Option(help: "Threads of the runs beside those with one thread.")
   var threads = 2
 
-  @Option(help: "Seconds that the reference takes for a kernel, to compare with.")
-  var reference: Double?
+  @Option(help: "Results of Scripts/reference_benchmark.py --sweep, to compare with.")
+  var reference: String?
 
   func run() throws {
     print(
       "Sweeps of the README network, pathway E->E, 13 contacts, dt = 1/16 ms, tau = 50 ms;\n"
-        + "points per second to disk\n")
-    print(Self.row(["", "points", "1 thread", "\(threads) threads", "gain", "us/point, 1 thread"]))
+        + "points per second to disk, and processor time of a point (us)\n")
+    print(
+      Self.row([
+        "", "points", "1 thread", "\(threads) threads", "gain", "us", "us, \(threads) thr.",
+      ]))
+    var first: Double?
     for item in Self.cases {
-      let one = try rate(item, threads: 1)
-      let several = try rate(item, threads: threads)
-      var cells = [
-        item.title, "\(one.points)", String(format: "%.0f", one.rate),
-        String(format: "%.0f", several.rate),
-        String(format: "%+.0f %%", 100 * (several.rate / one.rate - 1)),
-        String(format: "%.0f", 1e6 / one.rate),
-      ]
-      if let reference { cells.append(String(format: "%.0f x", several.rate * reference)) }
-      print(Self.row(cells))
+      let one = try measure(item, threads: 1)
+      let several = try measure(item, threads: threads)
+      first = first ?? several.rate
+      print(
+        Self.row([
+          item.title, "\(one.points)", String(format: "%.0f", one.rate),
+          String(format: "%.0f", several.rate),
+          String(format: "%+.0f %%", 100 * (several.rate / one.rate - 1)),
+          String(format: "%.0f", one.processorTime * 1e6),
+          String(format: "%.0f", several.processorTime * 1e6),
+        ]))
     }
-    print("\nWhat a point costs beside its kernels, us:")
+    if let reference, let first {
+      let json = try Data(contentsOf: URL(fileURLWithPath: reference))
+      let seconds = try JSONDecoder().decode(ReferenceSweep.self, from: json).sweep.sorted()
+      let median = seconds[seconds.count / 2]
+      print(
+        "\nThe reference, a loop over points of the first sweep: "
+          + String(format: "%.3f s a point; ratio %.0f", median, median * first))
+    }
+    print("\nWhat a point costs beside its kernels and its place in the file (us):")
     for item in Self.cases.prefix(3) {
       let sweep = try sweep(item, points: points)
       print(Self.row([item.title, String(format: "%.1f", try sweep.descriptionCost() * 1e6)]))
     }
+    let usage = Self.usage()
+    print("\nPeak memory: \(usage.megabytes) MB")
+  }
+
+  private struct ReferenceSweep: Decodable {
+    /// Seconds of each point.
+    let sweep: [Double]
+  }
+
+  private struct Measurement {
+    let points: Int
+
+    /// Points per second.
+    let rate: Double
+
+    /// Seconds of all processors for a point.
+    let processorTime: Double
+  }
+
+  /// Processor time of this process so far, seconds, and its largest memory.
+  private static func usage() -> (seconds: Double, megabytes: Int) {
     var usage = rusage()
     #if canImport(Darwin)
       getrusage(RUSAGE_SELF, &usage)
@@ -51,22 +85,26 @@ struct SweepBenchmark: ParsableCommand {
       getrusage(RUSAGE_SELF.rawValue, &usage)
       let megabytes = usage.ru_maxrss / 1000
     #endif
-    print("\nPeak memory: \(megabytes) MB")
+    let times = [usage.ru_utime, usage.ru_stime]
+    return (
+      times.reduce(0) { $0 + Double($1.tv_sec) + 1e-6 * Double($1.tv_usec) }, Int(megabytes)
+    )
   }
 
-  private func rate(
-    _ item: SweepCase, threads: Int
-  ) throws -> (points: Int, rate: Double) {
+  private func measure(_ item: SweepCase, threads: Int) throws -> Measurement {
     let directory = folder + "/sweep-benchmark-\(UUID().uuidString)"
     defer { try? FileManager.default.removeItem(atPath: directory) }
     let sweep = try sweep(item, points: max(64, points / item.share))
+    let before = Self.usage().seconds
     let summary = try SweepRun(
       sweep, directory: directory, threads: threads, programVersion: "benchmark"
     ).run()
     guard summary.failed == 0, summary.computed == sweep.pointCount else {
       throw BenchmarkError("\(item.title): \(summary.failures)")
     }
-    return (summary.computed, Double(summary.computed) / summary.seconds)
+    return Measurement(
+      points: summary.computed, rate: Double(summary.computed) / summary.seconds,
+      processorTime: (Self.usage().seconds - before) / Double(summary.computed))
   }
 
   private func sweep(_ item: SweepCase, points: Int) throws -> Sweep {
@@ -93,10 +131,10 @@ struct SweepBenchmark: ParsableCommand {
   private static let cases = [
     SweepCase(
       title: "weight x delay x tau2, measures", axes: 3, share: 1,
-      section: synapses + "  store: {pathways: [E->E]}\n"),
+      section: synapses + "    store: {pathways: [E->E]}\n"),
     SweepCase(
       title: "weight x delay x tau2, kernels", axes: 3, share: 4,
-      section: synapses + "  store: {pathways: [E->E], kernels: true}\n"),
+      section: synapses + "    store: {pathways: [E->E], kernels: true}\n"),
     SweepCase(
       title: "rates of E x I, measures", axes: 2, share: 1,
       section: """

@@ -60,7 +60,7 @@ struct SweepCommand: ParsableCommand {
       programVersion: toolVersion)
     if dryRun { return try printEstimate(run) }
     StopRequest.install()
-    let line = SweepProgressLine()
+    let line = SweepProgress()
     let summary = try run.run(
       shouldStop: { StopRequest.isMade }, report: { line.show($0) })
     line.clear()
@@ -82,7 +82,7 @@ struct SweepCommand: ParsableCommand {
     print("points: \(estimate.points)")
     print("kernels of each: " + estimate.kernels.joined(separator: ", "))
     print(
-      "time: \(SweepProgressLine.duration(estimate.seconds)) on \(run.threads) threads, "
+      "time: \(SweepProgress.duration(estimate.seconds)) on \(run.threads) threads, "
         + "from \(estimate.tried) points")
     print("disk: " + Self.size(estimate.bytes))
     if let failure = estimate.failure {

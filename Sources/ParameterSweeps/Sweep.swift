@@ -22,6 +22,11 @@ public struct Sweep: Sendable {
     /// The values of an axis.
     case axis(Int, SweepValues)
     case expression(Expression)
+
+    /// What files say: `axis 2`, counted from 1, or `expression`.
+    var summary: String {
+      if case .axis(let axis, _) = self { "axis \(axis + 1)" } else { "expression" }
+    }
   }
 
   let template: NetworkTemplate

@@ -42,7 +42,7 @@ public struct SweepMerge: Sendable {
     }
     var files: [ResultFile] = []
     var failures = Failures()
-    var problems = shards.missing.map { "\($0.fileName) is missing" }
+    var problems: [String] = []
     var absent = 0
     for shard in shards.present {
       let file = try open(shard, like: files.first)
@@ -56,7 +56,10 @@ public struct SweepMerge: Sendable {
       files.append(file)
     }
     guard let layout = files.first?.layout else { throw none }
-    absent += shards.missing.reduce(0) { $0 + $1.points(of: layout.points).count }
+    // Where there are more shards than points, the last have no file.
+    let lost = shards.missing.filter { !$0.points(of: layout.points).isEmpty }
+    problems = lost.map { "\($0.fileName) is missing" } + problems
+    absent += lost.reduce(0) { $0 + $1.points(of: layout.points).count }
     if !problems.isEmpty, !partial {
       throw SweepError(
         "\(directory): not all is there: " + problems.joined(separator: "; ")

@@ -91,10 +91,12 @@ public struct SweepRun: Sendable {
     shouldStop: @escaping @Sendable () -> Bool = { false },
     report: @escaping @Sendable (Progress) -> Void = { _ in }
   ) throws -> Summary {
-    guard !points.isEmpty else {
-      throw SweepError("the sweep has \(sweep.pointCount) points, so this shard has none")
-    }
     let stored = try StoredKernels(sweep)
+    // More shards than points: nothing to do, and no file.
+    guard !points.isEmpty else {
+      return Summary(
+        path: path, points: 0, computed: 0, missing: 0, failed: 0, failures: [], seconds: 0)
+    }
     try FileManager.default.createDirectory(
       atPath: directory, withIntermediateDirectories: true)
     guard let lock = try FileLock(directory + "/." + (shard?.fileName ?? "results.h5") + ".lock")

@@ -52,6 +52,11 @@ extension SweepShard {
         "\(source) is not one of \(count) from \(first) in steps of \(step); "
           + "arrays of ranges such as 0-63 are understood, for others give --shard")
     }
+    // A single task is most likely one of a larger array that is computed again.
+    guard count > 1 || id <= 1 else {
+      throw SweepError(
+        "\(source) is the only task of its array; give --shard, or --shard 1/1 for all points")
+    }
     return (index, count, source)
   }
 

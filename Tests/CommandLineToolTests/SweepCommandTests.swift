@@ -44,6 +44,26 @@ import Testing
     #expect(try file.members(of: ["measures", "peak", "E"]) == ["E"])
   }
 
+  @Test func resultsAreDrawn() throws {
+    let directory = try directory(3)
+    _ = try directory.run("sweep", "sweep.yaml", "-o", "out")
+    let file = "out/results.h5"
+    for options in [[], ["--measure", "norm"], ["--x", "populations.I.rate"]] {
+      let result = try directory.run(["plot", file, "-o", "x.svg", "--force"] + options)
+      // The rate -1 is not possible.
+      #expect(result.status == 0 && result.output == "")
+      #expect(result.errors.contains("failed (") && result.errors.contains("they are gaps"))
+      #expect(try directory.text("x.svg").hasPrefix("<?xml"))
+    }
+    #expect(
+      try directory.run("plot", file, "-o", "y.png", "--x", "rat").errors.contains(
+        "has no parameter 'rat'"))
+    #expect(
+      try directory.run("plot", file, "-o", "y.png", "--measure", "x").errors.contains(
+        "has no measure 'x'"))
+    #expect(try directory.files == ["net.yaml", "out", "sweep.yaml", "x.svg"])
+  }
+
   @Test func aDryRunComputesNothing() throws {
     let directory = try directory(3)
     let result = try directory.run("sweep", "sweep.yaml", "--dry-run", "--threads", "2")
@@ -77,6 +97,15 @@ import Testing
     let result = try directory.run("check", "both.yaml")
     #expect(result.status == 0 && result.errors.hasPrefix("note: both.yaml describes a sweep, too"))
     #expect(try directory.run("sweep", "both.yaml", "-o", "out").errors.contains("3 of 6 points"))
+  }
+
+  @Test func aSweepWithoutItsNetworkIsNone() throws {
+    let result = try directory(3).run("check", "sweep.yaml")
+    #expect(result.status == 1)
+    #expect(
+      result.errors
+        == "sweep.yaml:1: base: this describes a sweep; the network is in 'net.yaml', and "
+        + "`lfpkernels sweep` computes all of it\n")
   }
 
   /// Killed at random instants, a sweep comes to the same file in the end. How many of the processes are

@@ -1,6 +1,7 @@
 import Foundation
 import KernelEngine
 import KernelFiles
+import ParameterSweeps
 import Testing
 
 @testable import CommandLineTool
@@ -14,7 +15,7 @@ import Testing
   }
 
   @Test func thereAreArticles() throws {
-    #expect(try Document.all.get().count == 12)
+    #expect(try Document.all.get().count == 13)
   }
 
   /// Examples are targets of the package, so that what is equal to one compiles.
@@ -34,6 +35,11 @@ import Testing
       for block in document.blocks("yaml") where block.fileName == nil {
         var parts = topLevel(ExampleDescription.readme.text)
         let own = topLevel(block.code)
+        if let sweep = own.first(where: { $0.name == "sweep" }) {
+          let text = ExampleDescription.readme.text + "\n" + sweep.text
+          #expect(try Sweep.read(text: text, fileName: document.path).pointCount > 1)
+          continue
+        }
         #expect(own.allSatisfy { name, _ in parts.contains { $0.name == name } })
         for i in parts.indices {
           if let part = own.first(where: { $0.name == parts[i].name }) { parts[i] = part }

@@ -3,7 +3,9 @@ import Testing
 
 /// The scripts explain themselves and refuse what they do not know; what they do is not tested here.
 @Suite struct ScriptTests {
-  static let scripts = ["setup", "test", "example", "benchmark", "install-reference", "fuzz"]
+  static let scripts = [
+    "setup", "test", "example", "benchmark", "install-reference", "fuzz",
+  ]
 
   @Test(arguments: scripts)
   func helps(script: String) throws {

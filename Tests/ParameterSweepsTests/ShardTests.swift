@@ -67,6 +67,18 @@ import Testing
       try joined.readStrings(["points", "message"]) == reference.readStrings(["points", "message"]))
   }
 
+  @Test func thereMayBeMoreShardsThanPoints() throws {
+    let directory = try ResultDirectory()
+    let sweep = try smallSweep("  parameters: {populations.E.rate: [1, 2]}\n")
+    for number in 1...3 {
+      let summary = try SweepRun(
+        sweep, directory: directory.path, shard: SweepShard(number, of: 3), programVersion: "1"
+      ).run()
+      #expect(summary.points == (number < 3 ? 1 : 0))
+    }
+    #expect(try SweepMerge(directory: directory.path).run().points == 2)
+  }
+
   @Test func shardsThatDoNotBelongTogetherAreRefused() throws {
     let directory = try ResultDirectory()
     #expect { try SweepMerge(directory: directory.path).run() } throws: {
@@ -109,6 +121,11 @@ import Testing
     #expect(
       try shard(step.merging(["OMPI_COMM_WORLD_RANK": "7", "OMPI_COMM_WORLD_SIZE": "8"]) { $1 })
         == "8/8")
+    // A task alone is no whole sweep, unless it is the first.
+    var alone = array
+    alone["SLURM_ARRAY_TASK_COUNT"] = "1"
+    alone["SLURM_ARRAY_TASK_MIN"] = "5"
+    #expect(throws: SweepError.self) { try shard(alone) }
     var stepped = array
     stepped["SLURM_ARRAY_TASK_STEP"] = "2"
     #expect(try shard(stepped) == "3/8")

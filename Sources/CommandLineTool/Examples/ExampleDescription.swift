@@ -10,7 +10,7 @@ struct ExampleDescription: Sendable {
   var files: [String: @Sendable () -> String] = [:]
 
   /// All that there are; another is added by adding it here.
-  static let all: [ExampleDescription] = [.readme, .pyramidal, .probes, .microcircuit]
+  static let all: [ExampleDescription] = [.readme, .pyramidal, .probes, .microcircuit, .sweep]
 
   /// One line for each.
   static var list: String {

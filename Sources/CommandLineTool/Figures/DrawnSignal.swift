@@ -58,5 +58,16 @@ struct DrawnSignal {
 
   var columns: Int { rows > 0 ? values.count / rows : 0 }
 
+  /// The values, each row less its mean.
+  var valuesWithoutMeans: [Double] {
+    var result = values
+    for start in stride(from: 0, to: values.count, by: max(1, columns)) {
+      let range = start..<start + columns
+      let mean = values[range].reduce(0, +) / Double(columns)
+      for index in range { result[index] -= mean }
+    }
+    return result
+  }
+
   func row(_ index: Int) -> [Double] { Array(values[index * columns..<(index + 1) * columns]) }
 }

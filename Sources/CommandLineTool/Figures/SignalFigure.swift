@@ -26,16 +26,18 @@ enum SignalFigure {
     guard case .line(let depths, let axis) = OutputLayout(probe, outputs: signal.rows) else {
       return [Figure.Row(heading: heading, panels: [try lines(signal, probe)])]
     }
+    // Rates that never pause give large constants, in which nothing else would be seen.
     let image = try DepthImage(
-      depths: depths, values: signal.values, positions: signal.positions, unit: probe.unit,
+      depths: depths, values: signal.valuesWithoutMeans, positions: signal.positions,
+      unit: probe.unit,
       showsTraces: false, sampleAxis: .time, depthAxis: axis)
     let traces = try LinePlot.traces(
       places: depths, values: signal.values, positions: signal.positions, unit: probe.unit,
       sampleAxis: .time, placeAxis: axis)
     return [
-      Figure.Row(heading: heading, panels: [Panel(image)]),
       Figure.Row(
-        panels: [Panel(title: "Without the mean of each trace", traces)], panelHeight: 200),
+        heading: heading, panels: [Panel(title: "Without the mean of each trace", image)]),
+      Figure.Row(panels: [Panel(traces)], panelHeight: 200),
     ]
   }
 

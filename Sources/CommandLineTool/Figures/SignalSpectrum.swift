@@ -34,7 +34,7 @@ enum SignalSpectrum {
         y: shown.map { spectrum.density[row, $0] },
         color: Color.series[row % Color.series.count])
     }
-    let unit = probe.unit.contains(" ") ? "(\(probe.unit))" : probe.unit
+    let unit = probe.unit.contains(where: { " /".contains($0) }) ? "(\(probe.unit))" : probe.unit
     var plot = LinePlot(
       series: series, xAxis: Axis("Frequency", unit: "Hz", scale: .logarithmic),
       yAxis: Axis("Power", unit: "\(unit)^2/Hz", scale: .logarithmic))

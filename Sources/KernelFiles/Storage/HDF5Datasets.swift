@@ -80,7 +80,7 @@ extension HDF5File {
     }
   }
 
-  func openDataset(_ path: [String]) throws(StorageError) -> HDF5Item {
+  private func openDataset(_ path: [String]) throws(StorageError) -> HDF5Item {
     let object = try openObject(path)
     let context = HDF5Context(file: name, path: path)
     guard H5Iget_type(object.id) == H5I_DATASET else {
@@ -156,12 +156,5 @@ extension HDF5Library {
       shape.isEmpty
         ? H5Screate(H5S_SCALAR) : H5Screate_simple(Int32(extents.count), extents, nil),
       closingWith: { H5Sclose($0) }, in: context, "prepare a shape")
-  }
-}
-
-extension HDF5File {
-  /// The extents of a dataset.
-  package func shape(_ path: [String]) throws(StorageError) -> [Int] {
-    try HDF5Library.locked { () throws(StorageError) in try openDataset(path).shape() }
   }
 }

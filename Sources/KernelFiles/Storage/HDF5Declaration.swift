@@ -44,8 +44,7 @@ struct HDF5Declaration {
     var end = (head.count + 4095) / 4096 * 4096
     var offsets: [Int] = []
     for dataset in datasets {
-      guard
-        ContiguousHeader.setDataPlace(end, size: dataset.size, in: &head, header: dataset.header)
+      guard ObjectHeader.setDataPlace(end, size: dataset.size, in: &head, header: dataset.header)
       else {
         throw HDF5Context(file: file.name, path: dataset.path).error(
           .libraryFailure, "HDF5 has written a header of another form than expected")
@@ -62,7 +61,7 @@ struct HDF5Declaration {
 }
 
 /// Object headers of version 2 in a file's bytes.
-private enum ContiguousHeader {
+private enum ObjectHeader {
   /// Enters the place of a contiguous dataset that has none; false if the header is of another form.
   static func setDataPlace(_ place: Int, size: Int, in file: inout [UInt8], header: Int) -> Bool {
     guard header >= 0, header + 16 < file.count,
@@ -104,6 +103,16 @@ private enum ContiguousHeader {
 
   private static func store(_ value: Int, in file: inout [UInt8], _ at: Int) {
     for position in 0..<8 { file[at + position] = UInt8(value >> (8 * position) & 255) }
+  }
+}
+
+extension HDF5Superblock {
+  /// Enters the end of the file; false if the superblock is of another version than expected.
+  fileprivate static func setEnd(_ end: Int, in file: inout [UInt8]) -> Bool {
+    guard file.count >= 48, (2...3).contains(file[8]), file[9] == 8 else { return false }
+    for position in 0..<8 { file[28 + position] = UInt8(end >> (8 * position) & 255) }
+    correctChecksum(&file)
+    return true
   }
 }
 

@@ -131,7 +131,7 @@ extension KernelFileContents.Probe {
     if !outputNames.isEmpty { try file.write(outputNames, to: path + ["output_names"]) }
   }
 
-  init(_ name: String, in file: HDF5File) throws(StorageError) {
+  package init(_ name: String, in file: HDF5File) throws(StorageError) {
     let path = ["probes", name]
     var positions: [SIMD3<Double>] = []
     if try file.exists(path + ["positions"]) {

@@ -4,6 +4,11 @@ import LFPKernels
 extension StoredResults {
   /// Reads `{measures: [...], kernels: true | {every: 4} | state_space, pathways: [I->E], probes: [...]}`.
   static func read(_ field: Field, network: Network) -> StoredResults? {
+    switch field.scalar {
+    case "measures": return StoredResults()
+    case "kernels": return StoredResults(measures: [], kernels: 1)
+    default: break
+    }
     guard let map = field.mapping(["measures", "kernels", "pathways", "probes"]) else { return nil }
     var result = StoredResults()
     var isReadable = true

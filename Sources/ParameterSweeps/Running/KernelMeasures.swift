@@ -85,7 +85,7 @@ extension StoredResults.Measure {
     case .peak: unit
     case .latency: "ms"
     case .integral: "\(unit) ms"
-    case .norm, .difference: "\(unit) ms^0.5"
+    case .norm, .difference: "\(unit) sqrt(ms)"
     }
   }
 }

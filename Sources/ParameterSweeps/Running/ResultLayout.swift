@@ -84,6 +84,7 @@ struct ResultLayout: Sendable, Codable, Equatable {
         attributes: [
           "names": .texts(sweep.parameters.map(\.name)),
           "units": .texts(sweep.parameters.map(\.unit)),
+          "sources": .texts(sweep.parameters.map(\.source.summary)),
           "key_paths": .texts(
             sweep.parameters.map { $0.slots.map(\.path).joined(separator: ", ") }),
         ]),
@@ -183,7 +184,7 @@ struct ResultLayout: Sendable, Codable, Equatable {
         remedy: "this program reads version \(formatVersion)")
     }
     let first = try file.attribute("first_point", as: Int.self)
-    let status = try file.shape(["points", "status"])
+    let status = try file.shape(of: ["points", "status"])
     do {
       let json = Data(try file.readString(["layout"]).utf8)
       let layout = try JSONDecoder().decode(ResultLayout.self, from: json)

@@ -52,11 +52,18 @@ struct StoredKernels: Sendable {
     } catch {
       throw DescriptionError([sweep.description.diagnostic(for: error)])
     }
-    guard !kernels.isEmpty else {
+    var problem: String?
+    if kernels.isEmpty {
+      problem = "has no kernels to compute: it needs connections and probes"
+    } else if let every = store.kernels, let lags = kernels.map(\.values.columns).min(),
+      every > lags
+    {
+      problem = "sweep.store.kernels.every: kernels have \(lags) lags, so every \(every)th is none"
+    }
+    if let problem {
       throw DescriptionError([
         Diagnostic(
-          file: sweep.description.fileName, line: nil, column: nil, path: "",
-          message: "has no kernels to compute: it needs connections and probes")
+          file: sweep.description.fileName, line: nil, column: nil, path: "", message: problem)
       ])
     }
   }

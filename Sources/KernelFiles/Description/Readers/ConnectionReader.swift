@@ -63,6 +63,32 @@ struct ConnectionReader: Sendable {
     }
   }
 
+  /// Reads some keys of an entry anew.
+  ///
+  /// - Parameters:
+  ///   - keys: those whose values changed; not `pre` and `post`.
+  ///   - known: the entry's connections, for all other keys.
+  func read(_ keys: Set<String>, of entry: Field, known: [Connection]) -> [Connection]? {
+    guard let first = known.first else { return known }
+    var (connectivity, delay): (Connectivity?, Distribution?) = (first.connectivity, first.delay)
+    var (synapse, placement): (Synapse?, SynapsePlacement?) = (first.synapse, first.placement)
+    let counts: Set = ["probability", "synapses", "indegree", "multapses"]
+    if !keys.isDisjoint(with: counts) {
+      connectivity = entry.only(counts).mapping(Self.keys).flatMap(readConnectivity)
+    }
+    if keys.contains("delay") { delay = entry.child("delay").flatMap(readDelay) }
+    if keys.contains("synapse") { synapse = entry.child("synapse").flatMap(Synapse.read) }
+    if keys.contains("placement") {
+      placement = entry.child("placement").flatMap { readPlacement($0, known.map(\.post)) }
+    }
+    guard let connectivity, let delay, let synapse, let placement else { return nil }
+    return known.map {
+      Connection(
+        pre: $0.pre, post: $0.post, connectivity: connectivity, delay: delay, synapse: synapse,
+        placement: placement)
+    }
+  }
+
   private func readPopulationNames(_ field: Field) -> [(name: String, field: Field)]? {
     guard let given = field.names("the name of a population") else { return nil }
     var seen: Set<String> = []

@@ -78,6 +78,17 @@ package struct Field {
     return entries.map { entry in (entry.key, field(of: entry)) }
   }
 
+  /// The value of a mapping's key.
+  func child(_ key: String) -> Field? { node.entry(key).map { field(of: $0) } }
+
+  /// A mapping with some of its keys.
+  func only(_ keys: Set<String>) -> Field {
+    guard case .mapping(let entries) = node.content else { return self }
+    var rest = node
+    rest.content = .mapping(entries.filter { keys.contains($0.key) })
+    return Field(rest, path: path, keyPlace: keyPlace, diagnostics: diagnostics)
+  }
+
   /// A mapping without one of its keys.
   func without(_ key: String) -> Field {
     guard case .mapping(let entries) = node.content else { return self }

@@ -10,6 +10,12 @@ struct NetworkReader {
       root.report("is empty; a network description is needed")
       return nil
     }
+    if let base = root.node.entry("base"), root.node.entry("sweep") != nil {
+      root.field(of: base).report(
+        "this describes a sweep; the network is in \(base.value.found), and `lfpkernels sweep` "
+          + "computes all of it")
+      return nil
+    }
     // A parameter sweep beside the network is for those who compute it.
     let network = root.without("sweep")
     guard let map = network.mapping(["time", "cells", "populations", "connections", "probes"])

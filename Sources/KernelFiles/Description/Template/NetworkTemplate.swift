@@ -177,6 +177,18 @@ package struct NetworkTemplate: Sendable {
     case probe(Int, Probe)
   }
 
+  /// Reads some keys of a connection's entry from a node in its place; the others stay as they are in
+  /// the description.
+  func read(
+    _ keys: Set<String>, ofConnection index: Int, _ node: DescriptionNode,
+    into diagnostics: DiagnosticCollector
+  ) -> ReadPart? {
+    let field = Field(node, path: "connections[\(index)]", diagnostics: diagnostics)
+    let range = connections[index]
+    return connectionReader.read(keys, of: field, known: Array(network.connections[range]))
+      .map { .connections(range, $0) }
+  }
+
   /// Reads a part from a node that stands in its place; nil where that is not possible.
   func read(
     _ part: NumberSlot.Part, _ node: DescriptionNode, into diagnostics: DiagnosticCollector,

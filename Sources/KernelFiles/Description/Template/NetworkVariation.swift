@@ -21,6 +21,9 @@ package struct NetworkVariation: Sendable {
 
     /// Whether the shape of a cell is never touched.
     let keepsShape: Bool
+
+    /// The keys of a connection in which the slots are.
+    let keys: Set<String>
     var node: DescriptionNode
     var values: [Double]?
     var failure: DescriptionError?
@@ -38,7 +41,8 @@ package struct NetworkVariation: Sendable {
       parts.append(
         VariedPart(
           part: slot.part, slots: members,
-          keepsShape: members.allSatisfy { Self.keepsShape(slots[$0]) }, node: node))
+          keepsShape: members.allSatisfy { Self.keepsShape(slots[$0]) },
+          keys: Set(members.map { Self.firstKey(slots[$0]) }), node: node))
     }
   }
 
@@ -46,6 +50,13 @@ package struct NetworkVariation: Sendable {
     guard case .cell(let name) = slot.part else { return true }
     let path = slot.path.dropFirst("cells.\(name).".count)
     return !path.hasPrefix("sections") && !path.hasPrefix("morphology")
+  }
+
+  /// The key within a connection; empty for other parts.
+  private static func firstKey(_ slot: NumberSlot) -> String {
+    guard case .connection(let index) = slot.part else { return "" }
+    let path = slot.path.dropFirst("connections[\(index)].".count)
+    return String(path.prefix { $0 != "." && $0 != "[" })
   }
 
   /// Replaces the numbers, in the documented units.
@@ -68,15 +79,23 @@ package struct NetworkVariation: Sendable {
       parts[index].node.replace(slots[slot].steps[...], by: Self.spelling(values[slot]))
     }
     let diagnostics = DiagnosticCollector(file: template.file.fileName)
-    let read = template.read(
-      parts[index].part, parts[index].node, into: diagnostics,
-      keepingShape: parts[index].keepsShape)
+    let read = read(parts[index], into: diagnostics)
     guard diagnostics.isEmpty, let read else {
       parts[index].failure = diagnostics.error
       return
     }
     parts[index].failure = nil
     replace(by: read)
+  }
+
+  private func read(
+    _ part: VariedPart, into diagnostics: DiagnosticCollector
+  ) -> NetworkTemplate.ReadPart? {
+    if case .connection(let index) = part.part {
+      return template.read(part.keys, ofConnection: index, part.node, into: diagnostics)
+    }
+    return template.read(
+      part.part, part.node, into: diagnostics, keepingShape: part.keepsShape)
   }
 
   private mutating func replace(by part: NetworkTemplate.ReadPart) {

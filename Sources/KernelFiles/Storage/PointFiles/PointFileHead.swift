@@ -35,7 +35,7 @@ package struct PointFileHead: Sendable {
     var end = Self.aligned(bytes.count)
     var offsets: [Int] = []
     for (dataset, header) in zip(datasets, headers) {
-      guard ObjectHeader.enter(header, place: end, in: &bytes) else {
+      guard ChunkedDatasetHeader.enter(header, place: end, in: &bytes) else {
         throw HDF5Context(file: name, path: dataset.path).error(
           .libraryFailure, "HDF5 has written a header of another form than expected")
       }
@@ -44,7 +44,7 @@ package struct PointFileHead: Sendable {
       let chunk = dataset.chunk(of: points)
       end = Self.aligned(end + (points + chunk - 1) / chunk * chunk * dataset.bytes)
     }
-    guard HDF5Superblock.setEnd(end, in: &bytes) else {
+    guard HDF5Superblock.enterEnd(end, in: &bytes) else {
       throw StorageError(
         .libraryFailure, file: name, problem: "HDF5 has written another version of its format")
     }

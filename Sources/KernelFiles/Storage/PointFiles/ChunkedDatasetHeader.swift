@@ -1,6 +1,6 @@
 /// Changes the header of a dataset in the bytes of a file, as the HDF5 File Format Specification 3.0
 /// defines it (sections IV.A.1.b, IV.A.2.b and IV.A.2.i).
-struct ObjectHeader {
+struct ChunkedDatasetHeader {
   private enum Message {
     static let dataspace = 1
     static let layout = 8
@@ -106,7 +106,7 @@ struct ObjectHeader {
 
 extension HDF5Superblock {
   /// Enters the end of the file; false if the superblock is of another version than expected.
-  static func setEnd(_ end: Int, in file: inout [UInt8]) -> Bool {
+  static func enterEnd(_ end: Int, in file: inout [UInt8]) -> Bool {
     guard file.count >= 48, (2...3).contains(file[8]), file[9] == 8 else { return false }
     for position in 0..<8 { file[28 + position] = UInt8(truncatingIfNeeded: end >> (8 * position)) }
     correctChecksum(&file)

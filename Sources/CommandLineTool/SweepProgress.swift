@@ -2,7 +2,7 @@ import Foundation
 import ParameterSweeps
 
 /// A line on standard error that says how far a sweep is, where that is a terminal.
-struct SweepProgressLine: Sendable {
+struct SweepProgress: Sendable {
   private let isShown = isatty(FileHandle.standardError.fileDescriptor) != 0
 
   func show(_ progress: SweepRun.Progress) {
