@@ -17,10 +17,8 @@ enum SweepIdentity {
         case .axis(let axis, let values): "axis \(axis), \(values.canonical)"
         case .expression(let expression): "\(expression)"
         }
-      // Tables may be long: a hash tells them apart, and the beginning what they are.
-      let text = source.utf8.count > 2000 ? source.prefix(100) + " " + sha256(source) : source
       result.append(
-        IdentityLine(name: "sweep parameter \(parameter.name)", value: "[\(keys)] \(text)"))
+        IdentityLine(name: "sweep parameter \(parameter.name)", value: "[\(keys)] \(source)"))
     }
     result.append(IdentityLine(name: "sweep.store", value: store.canonical))
     return result

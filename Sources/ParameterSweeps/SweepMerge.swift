@@ -58,7 +58,10 @@ public struct SweepMerge: Sendable {
     guard let layout = files.first?.layout else { throw none }
     // Where there are more shards than points, the last have no file.
     let lost = shards.missing.filter { !$0.points(of: layout.points).isEmpty }
-    problems = lost.map { "\($0.fileName) is missing" } + problems
+    if let count = lost.first?.count {
+      let numbers = Self.listed(lost.map(\.number))
+      problems.insert("no files of shards \(numbers) of \(count)", at: 0)
+    }
     absent += lost.reduce(0) { $0 + $1.points(of: layout.points).count }
     if !problems.isEmpty, !partial {
       throw SweepError(
@@ -121,14 +124,14 @@ public struct SweepMerge: Sendable {
       "\(path): is of another sweep than \(first.file.path); different: \(reason)")
   }
 
-  /// A few points, as ranges.
-  private static func listed(_ points: [Int]) -> String {
+  /// A few numbers, as ranges.
+  private static func listed(_ numbers: [Int]) -> String {
     var ranges: [ClosedRange<Int>] = []
-    for point in points.sorted() {
-      if let last = ranges.last, last.upperBound + 1 == point {
-        ranges[ranges.count - 1] = last.lowerBound...point
+    for number in numbers.sorted() {
+      if let last = ranges.last, last.upperBound + 1 == number {
+        ranges[ranges.count - 1] = last.lowerBound...number
       } else {
-        ranges.append(point...point)
+        ranges.append(number...number)
       }
     }
     let texts = ranges.prefix(5).map {

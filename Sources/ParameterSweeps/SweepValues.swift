@@ -1,4 +1,5 @@
 import Foundation
+import KernelFiles
 import LFPKernels
 
 /// The values that a parameter takes along an axis of a sweep.
@@ -60,6 +61,10 @@ enum SweepValues: Sendable, Equatable {
   /// What it is, in one line that tells it apart from all others.
   var canonical: String {
     switch self {
+    case .list(let values) where values.count > 100:
+      // Tables may be long: the digest tells them apart, and the beginning what they are.
+      let bytes = values.withUnsafeBytes { Array($0) }
+      return "\(values.count) values from \(values.prefix(3)) on, \(sha256(bytes))"
     case .list(let values): return "[" + values.map { "\($0)" }.joined(separator: ", ") + "]"
     case .linspace(let from, let to, let count): return "linspace(\(from), \(to), \(count))"
     case .logspace(let from, let to, let count): return "logspace(\(from), \(to), \(count))"

@@ -45,7 +45,7 @@ import Testing
     let lost = parts.path + "/shard-7-of-64.h5"
     try FileManager.default.removeItem(atPath: lost)
     #expect { try merge.run(overwrite: true) } throws: {
-      "\($0)".contains("shard-7-of-64.h5 is missing")
+      "\($0)".contains("no files of shards 7 of 64")
     }
     #expect(try merge.run(partial: true, overwrite: true).missing == 2)
     try run(parts, SweepShard(7, of: 64))

@@ -38,13 +38,8 @@ extension StoredResults {
       result.pathways = read
     }
     if let probes = map.optional("probes") {
-      let known = network.probes.map(\.name)
-      let names = probes.names("one probe") ?? []
-      for (name, field) in names where !known.contains(name) {
-        field.report("there is no probe '\(name)'\(advice(for: name, among: known))")
-        isReadable = false
-      }
-      result.probes = names.map(\.name)
+      result.probes = readProbes(probes, network)
+      isReadable = isReadable && result.probes != nil
     }
     if isReadable, result.measures.isEmpty, result.kernels == nil, result.stateSpace == nil {
       return field.fail("keeps nothing; give measures or kernels")
@@ -82,6 +77,16 @@ extension StoredResults {
     }
     stateSpace = space
     return true
+  }
+
+  private static func readProbes(_ field: Field, _ network: Network) -> [String]? {
+    guard let names = field.names("one probe") else { return nil }
+    let known = network.probes.map(\.name)
+    let unknown = names.filter { !known.contains($0.name) }
+    for (name, field) in unknown {
+      field.report("there is no probe '\(name)'\(advice(for: name, among: known))")
+    }
+    return unknown.isEmpty ? names.map(\.name) : nil
   }
 
   private static func readPathways(_ field: Field, _ network: Network) -> [Pathway]? {

@@ -6,8 +6,11 @@ import KernelFiles
 struct SweepTable {
   let columns: [String]
 
-  /// By column.
-  let values: [[Substring]]
+  /// By column; not a number where `others` has the text.
+  let values: [[Double]]
+
+  /// What is more than a plain number, by column and row.
+  let others: [[Int: String]]
 
   /// The number of each row's line.
   let lines: [Int]
@@ -77,22 +80,17 @@ struct SweepTable {
   ) -> ParameterDraft? {
     guard let index = columns.firstIndex(of: column) else { return nil }
     var result = draft
-    var numbers: [Double] = []
-    numbers.reserveCapacity(values[index].count)
-    for (row, text) in values[index].enumerated() {
-      if let number = Double(text), number.isFinite {
-        numbers.append(number)
-        continue
-      }
+    var numbers = values[index]
+    for (row, text) in others[index].sorted(by: { $0.key < $1.key }) {
       let collector = DiagnosticCollector(file: name)
       let place = TextPlace(line: lines[row], column: 1)
-      let node = DescriptionNode(content: .scalar(String(text), isPlain: true), place: place)
+      let node = DescriptionNode(content: .scalar(text, isPlain: true), place: place)
       let cell = Field(node, path: column, keyPlace: place, diagnostics: collector)
       guard let number = cell.number(draft.dimension) else {
         file.report("\(collector.error)")
         return nil
       }
-      numbers.append(number)
+      numbers[row] = number
     }
     result.values = .list(numbers)
     return result
@@ -105,7 +103,8 @@ struct SweepTable {
     }
     var columns: [String] = []
     var separator: Character = ","
-    var values: [[Substring]] = []
+    var values: [[Double]] = []
+    var others: [[Int: String]] = []
     var lines: [Int] = []
     var number = 0
     for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
@@ -119,6 +118,7 @@ struct SweepTable {
           return field.fail("\(name):\(number): has two columns '\(twice)'")
         }
         values = columns.map { _ in [] }
+        others = columns.map { _ in [:] }
         continue
       }
       let cells = cells(line, separator)
@@ -126,13 +126,20 @@ struct SweepTable {
         return field.fail(
           "\(name):\(number): has \(cells.count) values for \(columns.count) columns")
       }
-      for (index, cell) in cells.enumerated() { values[index].append(cell) }
+      for (index, cell) in cells.enumerated() {
+        if let number = Double(cell), number.isFinite {
+          values[index].append(number)
+        } else {
+          others[index][lines.count] = String(cell)
+          values[index].append(.nan)
+        }
+      }
       lines.append(number)
     }
     guard !lines.isEmpty else {
       return field.fail("\(name) has no rows; it needs a line of names and lines of values")
     }
-    return SweepTable(columns: columns, values: values, lines: lines)
+    return SweepTable(columns: columns, values: values, others: others, lines: lines)
   }
 
   /// The cells of a line without the space and quotes around them.
