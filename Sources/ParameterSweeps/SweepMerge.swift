@@ -117,9 +117,9 @@ public struct SweepMerge: Sendable {
     guard file.points == shard.points(of: file.layout.points) else {
       throw SweepError("\(path): holds other points than its name says")
     }
-    guard let first, first.layout != file.layout else { return file }
+    guard let first, !first.layout.agrees(with: file.layout) else { return file }
     let changes = SweepIdentity.changes(from: first.layout.lines, to: file.layout.lines)
-    let reason = changes.isEmpty ? "version, text or shapes" : changes.joined(separator: "; ")
+    let reason = changes.isEmpty ? "version or shapes" : changes.joined(separator: "; ")
     throw SweepError(
       "\(path): is of another sweep than \(first.file.path); different: \(reason)")
   }

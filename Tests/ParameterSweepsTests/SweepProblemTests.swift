@@ -134,6 +134,10 @@ import Testing
       }
     }
     #expect(try run(section).computed == 0)
+    // A comment changes nothing.
+    let bytes = try directory.bytes()
+    #expect(try run(section + "# a comment\n").computed == 0)
+    #expect(try directory.bytes() == bytes)
   }
 
   @Test func pointsThatCannotBeComputed() throws {

@@ -22,7 +22,11 @@ struct ResultFile: Sendable {
       if let file = try PointFile.open(path, head) {
         return ResultFile(file: file, layout: layout, points: points)
       }
-      throw try Self.difference(path, layout, points)
+      let (stored, range) = try ResultLayout.read(path)
+      guard stored.agrees(with: layout), range == points else {
+        throw Self.difference(path, layout, points, from: (stored, range))
+      }
+      return try open(path)
     }
     let file = try PointFile.create(path, head) { (file) throws(StorageError) in
       let block = 1 << 14
@@ -53,9 +57,10 @@ struct ResultFile: Sendable {
 
   /// Why a file is not of a sweep.
   private static func difference(
-    _ path: String, _ layout: ResultLayout, _ points: Range<Int>
-  ) throws(StorageError) -> SweepError {
-    let (stored, range) = try ResultLayout.read(path)
+    _ path: String, _ layout: ResultLayout, _ points: Range<Int>,
+    from other: (layout: ResultLayout, points: Range<Int>)
+  ) -> SweepError {
+    let (stored, range) = other
     var changes = SweepIdentity.changes(from: stored.lines, to: layout.lines)
     if stored.programVersion != layout.programVersion {
       changes.append(
@@ -67,13 +72,7 @@ struct ResultFile: Sendable {
     if changes.isEmpty, stored.datasets != layout.datasets {
       changes.append("what is stored has other shapes or units")
     }
-    if changes.isEmpty, stored.description != layout.description {
-      changes.append("the text of the description, though not what it says")
-    }
-    if changes.isEmpty {
-      return SweepError(
-        "\(path): is damaged, or was changed by another program; remove it to begin again")
-    }
+    if changes.isEmpty { changes.append("what is stored beside the results") }
     return SweepError(
       "\(path): holds results of another sweep; changed: " + changes.joined(separator: "; ")
         + "; give another directory, or remove the file to begin again")

@@ -33,6 +33,14 @@ struct ResultLayout: Sendable, Codable, Equatable {
   let description: String
   let lines: [IdentityLine]
 
+  /// Whether results are those of the same sweep: all but the text of the description agrees, which may
+  /// differ in comments.
+  func agrees(with other: ResultLayout) -> Bool {
+    formatVersion == other.formatVersion && programVersion == other.programVersion
+      && points == other.points && parameters == other.parameters && datasets == other.datasets
+      && probes == other.probes && lines == other.lines
+  }
+
   struct StoredProbe: Sendable, Codable, Equatable {
     let name: String
     let kind: String
