@@ -16,14 +16,18 @@ struct PredictCommand: ParsableCommand {
         lfpkernels predict kernels.h5 spikes.h5 -o signals.h5 --plot signals.png
         lfpkernels predict k.h5 s-*.dat --nodes E=1-8192 --nodes I=8193-9216 -o s.h5
         lfpkernels predict k.h5 E=e.gdf I=i.gdf -o s.h5 --to 1000 --pathways
+        lfpkernels predict results spikes.h5 -o signals.h5 --window 100
 
       The signal of a probe is the sum of the populations' spikes per time step, convolved with their \
       kernels. HDF5 holds it as /signals/probe/total, outputs x times. A spike belongs to the step \
       whose time is nearest. Spikes are read from SONATA and LFPy (HDF5), NEST (.dat, .gdf), tables \
       with titles (time and population or node), or as counts per step (.npy, .npz, HDF5).
+
+      Results of a sweep that stores kernels are a bank: each spike takes the kernels of the state that \
+      the network has at its time, between the levels of the sweep.
       """)
 
-  @Argument(help: "File of kernels (HDF5).", completion: .file())
+  @Argument(help: "Kernels, or a sweep that stores them (HDF5, directory).", completion: .file())
   var kernels: String
 
   @Argument(
@@ -35,6 +39,9 @@ struct PredictCommand: ParsableCommand {
 
   @OptionGroup(title: "Signals")
   var signals: SignalOptions
+
+  @OptionGroup(title: "Banks")
+  var bank: BankOptions
 
   @Option(
     name: .shortAndLong, help: "File to write: .h5 or .hdf5 (HDF5).", completion: .file())
@@ -59,24 +66,25 @@ struct PredictCommand: ParsableCommand {
     if let sonata { try checkWritableHDF5(sonata, overwrite: force) }
     let picture = try plot.map { try PictureFile(path: $0, overwrite: force) }
     try checkPlaces()
-    let contents = try KernelFile.read(kernels)
+    let source = try KernelInput(path: kernels, bank)
+    let contents = source.contents
     guard let dt = contents.kernels.first?.dt else {
       throw InputError("\(kernels): holds no kernels")
     }
     StandardError.progress("reading spikes")
     let grid = TimeGrid(first: signals.from, dt: dt)
     let (activity, spikeReport, sources) = try input.read(spikes, on: grid, for: contents)
-    let prediction = try signals.prediction(contents, file: kernels, activity)
+    let (prediction, bankReport) = try source.prediction(activity, signals)
     let report = prediction.complete(spikeReport)
     for warning in report.warnings { StandardError.write("warning: \(warning)\n") }
+    if let bankReport { StandardError.progress("\(kernels): \(bankReport.text)") }
     for part in prediction.parts {
       StandardError.progress(
         "\(part.probe)/\(part.name): \(part.predictor.plan.form) for \(prediction.steps) steps")
     }
     let header = prediction.header(
       kernels: contents,
-      kernelFile: .init(file: kernels, sha256: try sha256(ofFile: kernels)), spikes: sources,
-      programVersion: toolVersion)
+      kernelFile: try source.source(), spikes: sources, programVersion: toolVersion)
     if sonata != nil, header.probes.count != 1 || header.probes[0].unit != "mV" {
       let potentials = contents.probes.filter { $0.unit == "mV" }.map(\.name)
       throw InputError(
@@ -92,7 +100,8 @@ struct PredictCommand: ParsableCommand {
     StandardError.progress(
       "wrote \(header.signals.count) signals of \(header.count) times to \(output) in \(seconds) s")
     if json {
-      print(try PredictionReport(output: output, header, report, prediction.parts).json())
+      print(
+        try PredictionReport(output: output, header, report, prediction.parts, bankReport).json())
     }
     try picture?.write(SignalFigure.figure(of: SignalFile(output)))
   }
@@ -262,7 +271,8 @@ struct SignalOptions: ParsableArguments {
   }
 
   func prediction(
-    _ contents: KernelFileContents, file: String, _ activity: PopulationActivity
+    _ levels: [KernelFileContents], _ schedule: LevelSchedule, file: String,
+    _ activity: PopulationActivity
   ) throws -> FilePrediction {
     var options = FilePrediction.Options()
     options.from = from
@@ -275,7 +285,7 @@ struct SignalOptions: ParsableArguments {
     options.threads = threads ?? ProcessInfo.processInfo.activeProcessorCount
     do {
       return try FilePrediction(
-        kernels: contents, file: file, activity: activity, options: options)
+        levels: levels, schedule: schedule, file: file, activity: activity, options: options)
     } catch let error as PredictionError {
       throw InputError("\(file): \(error)")
     }

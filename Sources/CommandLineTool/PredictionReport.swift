@@ -20,11 +20,15 @@ struct PredictionReport: Encodable {
   /// Signals that were computed by themselves.
   let signals: [Signal]
 
+  /// Nil where kernels do not change.
+  let bank: BankReport?
+
   init(
     output: String, _ header: SignalFileHeader, _ spikes: SpikeReport,
-    _ parts: [FilePrediction.Part]
+    _ parts: [FilePrediction.Part], _ bank: BankReport? = nil
   ) {
     self.output = output
+    self.bank = bank
     times = header.count
     firstTime = header.firstTime
     dt = header.dt

@@ -28,18 +28,13 @@ struct StoredResults: Sendable, Equatable {
   /// Kernels are stored at every so many lags; nil for none.
   var kernels: Int?
 
-  /// Kernels in state-space form; nil for none.
-  var modes: Modes?
+  /// How kernels are stored as linear systems; nil where they are not.
+  var stateSpace: StateSpace?
 
-  /// A kernel's first lags as they are, and poles and residues for the rest.
-  struct Modes: Sendable, Equatable {
-    /// At most so many; a pole that is not real takes two.
-    var states: Int
-
-    /// Lags that are kept as they are.
-    var head = 48
-
-    /// Bound on the error relative to the kernel's gain.
+  /// See `StateSpaceKernel`.
+  struct StateSpace: Sendable, Equatable {
+    var taps = 48
+    var order = 24
     var tolerance = 1e-6
   }
 
@@ -57,8 +52,10 @@ struct StoredResults: Sendable, Equatable {
   var canonical: String {
     let names = measures.map(\.rawValue).joined(separator: ", ")
     let pathways = pathways.map { $0.map { "\($0.pre)->\($0.post)" }.joined(separator: ", ") }
-    return "measures [\(names)], kernels \(kernels.map { "every \($0)" } ?? "none"), "
-      + "modes \(modes.map { "\($0.states) states, head \($0.head), \($0.tolerance)" } ?? "none"), "
+    let form = stateSpace.map {
+      "state space (\($0.taps) taps, order \($0.order), tolerance \($0.tolerance))"
+    }
+    return "measures [\(names)], kernels \(form ?? kernels.map { "every \($0)" } ?? "none"), "
       + "pathways [\(pathways ?? "all")], probes [\(probes?.joined(separator: ", ") ?? "all")]"
   }
 }

@@ -82,7 +82,7 @@ public struct SweepMerge: Sendable {
   }
 
   /// The shards of which there are files, and those of which there are none.
-  private func shards() throws -> (present: [SweepShard], missing: [SweepShard]) {
+  func shards() throws -> (present: [SweepShard], missing: [SweepShard]) {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory),
       isDirectory.boolValue

@@ -25,7 +25,7 @@ struct AxesPainter {
   /// All four sides around an image, left and bottom beside lines.
   private func frame() {
     switch plan.panel.content {
-    case .depthImage:
+    case .depthImage, .grid:
       canvas.frame(axes, Style.ink, width: Style.axisLine)
     case .map(let map):
       if map.axes != nil { canvas.frame(axes, Style.ink, width: Style.axisLine) }

@@ -146,6 +146,11 @@ final class Canvas {
     return extents.x_advance
   }
 
+  /// The width of the widest text.
+  func widest(_ texts: [String], _ font: Font) -> Double {
+    texts.reduce(0) { max($0, width($1, font)) }
+  }
+
   /// The text, or as much of its beginning as fits, with an ellipsis.
   func shortened(_ text: String, _ font: Font, to available: Double) -> String {
     guard width(text, font) > available else { return text }

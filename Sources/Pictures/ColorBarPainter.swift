@@ -10,7 +10,7 @@ struct ColorBarPainter {
     let area = Rectangle(
       x: axes.maxX + Style.colorBarGap, y: axes.y, width: Style.colorBarWidth,
       height: axes.height)
-    canvas.draw(ColorBarPainter.gradient, in: area)
+    canvas.draw(gradient, in: area)
     canvas.frame(area, Style.ink, width: Style.axisLine)
     for (value, label) in zip(bar.ticks.values, bar.ticks.labels) {
       let y = area.maxY - bar.fraction(shown: value) * area.height
@@ -22,18 +22,29 @@ struct ColorBarPainter {
         label, at: Point(x: end + Style.tickGap, y: y + Style.tickLabel.capHeight / 2),
         Style.tickLabel)
     }
+    guard bar.label.isEmpty else {
+      let room = canvas.widest(bar.ticks.labels, Style.tickLabel)
+      let label = canvas.shortened(
+        bar.label, Style.axisLabel, to: area.height + Style.labelOverhang)
+      canvas.verticalText(
+        label,
+        at: Point(
+          x: area.maxX + Style.tickLength + Style.tickGap + room + Style.labelGap
+            + Style.axisLabel.size, y: area.midY), Style.axisLabel)
+      return
+    }
     canvas.text(
       bar.unit.text, at: Point(x: area.x, y: area.y - Style.titleGap), Style.tickLabel)
   }
 
   /// All colours of the map, the highest value uppermost.
-  private static var gradient: Raster {
+  private var gradient: Raster {
     // Wide enough that no viewer which smooths images blurs its sides.
     let columns = 12
+    let steps = ColorBarPainter.steps
     var raster = Raster(width: columns, height: steps, background: Style.background)
     for row in 0..<steps {
-      let value = 1 - 2 * (Double(row) + 0.5) / Double(steps)
-      let pixel = Raster.pixel(DivergingColorMap.standard.color(value))
+      let pixel = Raster.pixel(bar.color(at: 1 - (Double(row) + 0.5) / Double(steps)))
       for column in 0..<columns { raster[row, column] = pixel }
     }
     return raster

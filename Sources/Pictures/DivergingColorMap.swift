@@ -2,7 +2,7 @@
 ///
 /// Lightness falls linearly with magnitude, and equally on both sides, so that neither sign looks
 /// stronger. Hue and chroma pass through anchors that lie within what screens can show.
-struct DivergingColorMap {
+struct DivergingColorMap: Equatable {
   /// The map that all pictures use.
   static let standard = DivergingColorMap()
 
@@ -46,7 +46,7 @@ struct DivergingColorMap {
 
   /// A smooth curve through equally spaced points (cubic Hermite, tangents from neighbours), at t
   /// in 0 ... 1.
-  private static func interpolated(_ points: [Double], at t: Double) -> Double {
+  static func interpolated(_ points: [Double], at t: Double) -> Double {
     let last = points.count - 1
     let index = min(Int(t * Double(last)), last - 1)
     let u = t * Double(last) - Double(index)

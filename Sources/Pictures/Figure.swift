@@ -58,6 +58,7 @@ public struct Panel: Equatable, Sendable {
     case depthImage(DepthImage)
     case lines(LinePlot)
     case map(MapPlot)
+    case grid(GridImage)
   }
 
   /// The title, such as "E → I"; nil for none.
@@ -77,5 +78,10 @@ public struct Panel: Equatable, Sendable {
   public init(title: String? = nil, _ map: MapPlot) {
     self.title = title
     content = .map(map)
+  }
+
+  public init(title: String? = nil, _ image: GridImage) {
+    self.title = title
+    content = .grid(image)
   }
 }

@@ -75,6 +75,20 @@ struct FigurePainter {
           canvas: canvas, plot: plot, legend: legend, cell: cell, resolution: resolution
         ).paint()
       }
+    case (.lines(let plot), .colorBar(let bar)):
+      if cell.plan.hasData {
+        LinesPainter(
+          canvas: canvas, plot: plot, legend: LegendPlan(plot), cell: cell, resolution: resolution
+        ).paint()
+        ColorBarPainter(canvas: canvas, bar: bar, axes: cell.axes).paint()
+      }
+    case (.grid(let image), .colorBar(let bar)):
+      if cell.plan.hasData {
+        GridPainter(
+          canvas: canvas, image: image, bar: bar, cell: cell, resolution: resolution
+        ).paint()
+        ColorBarPainter(canvas: canvas, bar: bar, axes: cell.axes).paint()
+      }
     case (.map(let map), .colorBar(let bar)):
       if cell.plan.hasData {
         MapPainter(canvas: canvas, map: map, bar: bar, cell: cell).paint()

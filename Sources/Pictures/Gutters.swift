@@ -60,6 +60,9 @@ extension PanelPlan {
     case .colorBar(let bar):
       let widest = bar.ticks.labels.reduce(0) { max($0, canvas.width($1, Style.tickLabel)) }
       let numbers = Style.colorBarWidth + Style.tickLength + Style.tickGap + widest
+      if !bar.label.isEmpty {
+        return Style.colorBarGap + numbers + Style.labelGap + 1.3 * Style.axisLabel.size
+      }
       return Style.colorBarGap + max(numbers, canvas.width(bar.unit.text, Style.tickLabel))
     case .legend(let legend):
       if case .lines(let plot) = panel.content, let bar = plot.scaleBar {

@@ -15,6 +15,9 @@ public struct LineSeries: Equatable, Sendable {
   /// The width of the line, in points.
   public var width: Double
 
+  /// Whether its points are marked by dots.
+  public var marksPoints = false
+
   /// - Throws: `PictureError.shape` when `x` and `y` differ in count.
   public init(name: String, x: [Double], y: [Double], color: Color? = nil, width: Double = 1)
     throws(PictureError)
@@ -58,6 +61,22 @@ public struct LinePlot: Equatable, Sendable {
 
   /// A bar beside the axes that tells the scale of lines that are drawn at places; nil for none.
   public var scaleBar: ScaleBar?
+
+  /// The key to the colours of lines that form a family, in place of a legend; nil for none.
+  public var colorBar: ColorBar?
+
+  /// What the colours of lines tell: from `Color.sequential(0)` at the lower end of the range to
+  /// `Color.sequential(1)` at the upper end.
+  public struct ColorBar: Equatable, Sendable {
+    /// Name, unit and scale.
+    public var axis: Axis
+    public var range: ClosedRange<Double>
+
+    public init(_ axis: Axis, range: ClosedRange<Double>) {
+      self.axis = axis
+      self.range = range
+    }
+  }
 
   /// A vertical bar and what it stands for.
   public struct ScaleBar: Equatable, Sendable {

@@ -37,6 +37,8 @@ struct LinesPainter {
     for piece in Polyline(points, columnsPerPoint: resolution).pieces {
       canvas.stroke(piece, color, width: line.width)
     }
+    guard line.marksPoints else { return }
+    for case let point? in points { canvas.disc(point, radius: 1.3 * line.width, color) }
   }
 
   /// A bar at the lower end of the axes, right of them, with its meaning.

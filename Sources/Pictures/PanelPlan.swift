@@ -38,12 +38,19 @@ struct PanelPlan {
         ColorBarPlan(map.values, limit: map.limit, unit: map.unit, length: height, canvas: canvas))
     case .lines(let plot):
       axes = (plot.xAxis, plot.yAxis)
-      let legend = LegendPlan(plot)
       let found = plot.ranges()
       hasData = found != nil
       ranges =
         found.map { plot.shown(x: $0.x, y: $0.y, aspect: width / height) } ?? (nil, nil)
-      key = .legend(legend)
+      key =
+        plot.colorBar.map { bar in
+          .colorBar(ColorBarPlan(bar.axis, range: bar.range, length: height, canvas: canvas))
+        } ?? .legend(LegendPlan(plot))
+    case .grid(let image):
+      axes = (image.xAxis, image.yAxis)
+      ranges = (image.xEdges.range, image.yEdges.range)
+      hasData = image.values.contains(where: \.isFinite)
+      key = .colorBar(ColorBarPlan(image, length: height, canvas: canvas))
     }
     x = AxisPlan(
       axes.x, data: ranges.x, direction: .horizontal, length: width, isBare: isBare,
@@ -58,7 +65,7 @@ struct PanelPlan {
     switch panel.content {
     case .depthImage: Style.depthImageHeight
     case .lines: Style.linesHeight
-    case .map: Style.mapHeight
+    case .map, .grid: Style.mapHeight
     }
   }
 }

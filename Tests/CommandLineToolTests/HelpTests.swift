@@ -140,21 +140,37 @@ import Testing
           lfpkernels plot kernels.h5 -o kernels.pdf
           lfpkernels plot signals.h5 -o signals.png
           lfpkernels plot cell.swc -o cell.svg
-          lfpkernels plot results/results.h5 -o norms.png --measure norm --over w
+          lfpkernels plot results -o sweep.png --measure peak --x w --y rate
+          lfpkernels plot results -o family.png --kernels --x w --pathway "I->E"
 
-        USAGE: lfpkernels plot <file> --output <output> [--force] [--measure <measure>] [--over <over>]
+        Of a sweep it draws a measure over one parameter or two, or kernels over a
+        parameter. Points that failed or are missing are gaps.
+
+        USAGE: lfpkernels plot <file> --output <output> [--force] [--x <x>] [--y <y>] [--measure <measure> ...] [--kernels] [--probe <name> ...] [--pathway <name> ...] [--output-index <output-index>] [--at <name=value> ...]
 
         ARGUMENTS:
-          <file>                  File of kernels, signals or a sweep (HDF5) or
-                                  morphology (.swc, .asc, .hoc).
+          <file>                  Kernels, signals or results of a sweep (HDF5 or
+                                  directory), or morphology.
+
+        SWEEPS:
+          --x <x>                 Parameter to the right (default: the first that
+                                  varies).
+          --y <y>                 Parameter upwards (default: the second that varies,
+                                  unless --x is given).
+          --measure <measure>     Measure, such as peak (default: the first; may be
+                                  repeated).
+          --kernels               Draw kernels, one for each value of a parameter.
+          --probe <name>          Probe (default: all; may be repeated).
+          --pathway <name>        Pathway, as in I->E (default: all; may be repeated).
+          --output-index <output-index>
+                                  Output of the probe, from 0 (default: that of the
+                                  largest signal).
+          --at <name=value>       Value of another parameter, the nearest is taken
+                                  (default: the first; may be repeated).
 
         OPTIONS:
           -o, --output <output>   Picture to write: .png, .svg or .pdf.
           --force                 Overwrite a file that exists.
-          --measure <measure>     Of a sweep: the measure to draw (default: kernels
-                                  where they are stored).
-          --over <over>           Of a sweep: one or two parameters to draw over, such
-                                  as w or w,rate.
           --version               Show the version.
           -h, --help              Show help information.
 
@@ -170,6 +186,7 @@ import Testing
           lfpkernels predict kernels.h5 spikes.h5 -o signals.h5 --plot signals.png
           lfpkernels predict k.h5 s-*.dat --nodes E=1-8192 --nodes I=8193-9216 -o s.h5
           lfpkernels predict k.h5 E=e.gdf I=i.gdf -o s.h5 --to 1000 --pathways
+          lfpkernels predict results spikes.h5 -o signals.h5 --window 100
 
         The signal of a probe is the sum of the populations' spikes per time step,
         convolved with their kernels. HDF5 holds it as /signals/probe/total, outputs x
@@ -177,10 +194,14 @@ import Testing
         SONATA and LFPy (HDF5), NEST (.dat, .gdf), tables with titles (time and
         population or node), or as counts per step (.npy, .npz, HDF5).
 
+        Results of a sweep that stores kernels are a bank: each spike takes the kernels
+        of the state that the network has at its time, between the levels of the sweep.
+
         USAGE: lfpkernels predict [<options>] <kernels> <spikes> ... --output <output>
 
         ARGUMENTS:
-          <kernels>               File of kernels (HDF5).
+          <kernels>               Kernels, or a sweep that stores them (HDF5,
+                                  directory).
           <spikes>                Files of spikes; NAME=FILE where a file is of one
                                   population.
 
@@ -217,6 +238,16 @@ import Testing
                                   (default: 1e-11)
           --threads <threads>     Stretches of time to compute side by side (default:
                                   one per processor).
+
+        BANKS:
+          --window <window>       Length of the window in which rates are counted, ms
+                                  (default: 100).
+          --interpolation <interpolation>
+                                  Kernels between levels: interpolated, or of the
+                                  nearest (default: linear). (values: linear, nearest)
+          --level <name=value>    Value of a parameter at all times (needed where
+                                  spikes do not tell it; may be repeated).
+          --clamp                 Take the outermost level beyond it.
 
         OPTIONS:
           -o, --output <output>   File to write: .h5 or .hdf5 (HDF5).

@@ -11,6 +11,11 @@ struct Document: Sendable, CustomStringConvertible {
 
     /// Line of the opening fence.
     let line: Int
+
+    /// The file that it is to be saved as, where it begins with a comment such as `# sweep.yaml`.
+    var fileName: String? {
+      code.firstMatch(of: /^# (\w+\.yaml)\n/).map { String($0.1) }
+    }
   }
 
   let path: String

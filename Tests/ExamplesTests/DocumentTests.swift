@@ -15,7 +15,7 @@ import Testing
   }
 
   @Test func thereAreArticles() throws {
-    #expect(try Document.all.get().count == 12)
+    #expect(try Document.all.get().count == 13)
   }
 
   /// Examples are targets of the package, so that what is equal to one compiles.
@@ -32,7 +32,7 @@ import Testing
   /// A description, or some parts of one that are put in place of those of the tool's example.
   @Test func descriptionsAreComplete() throws {
     for document in try Document.all.get() {
-      for block in document.blocks("yaml") {
+      for block in document.blocks("yaml") where block.fileName == nil {
         var parts = topLevel(ExampleDescription.readme.text)
         let own = topLevel(block.code)
         if let sweep = own.first(where: { $0.name == "sweep" }) {
@@ -63,6 +63,10 @@ import Testing
       // What a reader brings along.
       try Data("time,population\n3.5,E\n7.25,I\n300,E\n".utf8)
         .write(to: folder.appendingPathComponent("spikes.csv"))
+      for block in document.blocks("yaml") {
+        guard let name = block.fileName else { continue }
+        try Data(block.code.utf8).write(to: folder.appendingPathComponent(name))
+      }
       let commands = document.blocks("sh").flatMap { $0.code.split(separator: "\n") }
       for command in commands {
         let words = command.split(separator: " ").map(String.init)

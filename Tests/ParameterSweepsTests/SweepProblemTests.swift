@@ -75,7 +75,7 @@ import Testing
       "'peek' is not known; did you mean 'peak'?"),
     Case(
       "  parameters: {populations.E.rate: [1]}\n  store: {measures: []}",
-      "keeps nothing; give measures, kernels or modes"),
+      "keeps nothing; give measures or kernels"),
     Case(
       "  parameters: {populations.E.rate: [1]}\n  store: {pathways: [I->I]}",
       "there is no pathway 'I->I'"),

@@ -4,170 +4,221 @@ import LFPKernels
 import ParameterSweeps
 import Pictures
 
-/// The picture of a sweep's results: a panel for each pathway and probe.
-///
-/// Where kernels are stored, curves over lag for the values of a parameter; else, or when a measure is
-/// asked for, that measure over a parameter, with a curve for each value of a second one. Other parameters
-/// keep the values that they have at the first point that is complete. Of several outputs the one with
-/// the largest magnitude is shown.
+/// The picture of a sweep: a measure over one parameter (lines, one for each pathway) or two (images), or
+/// kernels over one parameter (a family of curves).
 struct SweepFigure {
-  private let results: SweepResults
+  private let view: SweepView
+  private let measures: [String]
 
-  /// Columns of the parameters along x and from curve to curve.
-  private let over: [Int]
-  private let measure: String?
+  /// More curves than this in a family are not drawn; every so many are left out.
+  private static let mostCurves = 100
+  private static let columns = 4
 
-  /// Most curves in a panel.
-  private static let curves = 8
-
-  /// - Parameters:
-  ///   - measure: nil for kernels where they are stored, else for the first measure.
-  ///   - over: names of one or two parameters; nil for the first that vary.
-  init(_ results: SweepResults, measure: String?, over: [String]?) throws {
-    self.results = results
-    if let measure, !results.measures.contains(measure) {
+  init(_ results: SweepResults, _ choice: SweepChoice) throws {
+    var choice = choice
+    if choice.measures.isEmpty, !choice.kernels {
+      // Kernels alone are drawn as such.
+      choice.kernels = results.hasKernels && choice.y == nil && !results.storesMeasures
+      choice.measures = choice.kernels ? [] : Array(results.measures.prefix(1))
+    }
+    if choice.kernels, !results.hasKernels {
       throw InputError(
-        results.measures.isEmpty
-          ? "\(results.path): holds kernels, no measures"
-          : "\(results.path): holds no measure '\(measure)', but "
-            + results.measures.joined(separator: ", "))
+        "\(results.path): holds no kernels; draw a measure (\(results.measures.joined(separator: ", ")))"
+      )
     }
-    self.measure = measure ?? (results.hasKernels ? nil : results.measures.first)
-    var columns: [Int] = []
-    let chosen = over ?? Array(results.variedParameters.prefix(self.measure == nil ? 1 : 2))
-    for name in chosen {
-      _ = try results.values(ofParameter: name)
-      columns += results.parameterNames.indices.filter { results.parameterNames[$0] == name }
-    }
-    guard (1...2).contains(columns.count) else {
-      throw InputError("\(results.path): a picture is over one or two parameters")
-    }
-    self.over = columns
+    view = try SweepView(results, choice)
+    measures = choice.measures
   }
 
   func figure() throws -> Figure {
-    guard let reference = results.status.firstIndex(of: .complete) else {
-      throw InputError("\(results.path): has no complete points")
+    var rows: [Figure.Row] = []
+    for probe in view.results.probes {
+      let pathways = view.pathways.filter { $0.probe == probe.name }
+      guard !pathways.isEmpty else { continue }
+      let output = try self.output(probe, pathways)
+      let place = Self.name(of: output, probe)
+      if measures.isEmpty {
+        let panels = try pathways.map { try family($0, output) }
+        rows += Figure.rows(
+          heading: "\(probe.name), \(place)", of: panels, columns: Self.columns)
+      }
+      if view.y == nil, !measures.isEmpty {
+        let panels = try measures.map { try lines($0, pathways, output) }
+        rows += Figure.rows(
+          heading: "\(probe.name), \(place)", of: panels, columns: Self.columns)
+      } else {
+        for measure in measures {
+          let panels = try pathways.map { try image(measure, $0, output) }
+          rows += Figure.rows(
+            heading: "\(probe.name), \(place): \(measure)", of: panels, columns: Self.columns)
+        }
+      }
     }
-    let points = points(like: reference)
-    var panels: [Panel] = []
-    for pathway in results.pathways {
-      let title = "\(pathway.pre) → \(pathway.post), \(pathway.probe)"
-      panels.append(
-        Panel(
-          title: title,
-          try measure.map { try lines($0, pathway, points) } ?? curves(pathway, points)))
-    }
-    return Figure(panels: panels, columns: 2)
+    return Figure(title: view.fixed.isEmpty ? nil : "At " + view.fixed, rows: rows, panelWidth: 160)
   }
 
-  /// The complete points at which all axes but the picture's are where they are at one point, by the
-  /// first parameter.
-  private func points(like reference: Int) -> [Int] {
-    let axes = Set(over.map { results.parameterAxes[$0] })
-    let others = results.parameterNames.indices.filter {
-      results.parameterAxes[$0] != nil && !axes.contains(results.parameterAxes[$0])
+  /// What is missing in the picture; nil where nothing is.
+  func gaps() throws -> String? {
+    let points = view.allPoints
+    var (absent, failed, reason) = (0, 0, String?.none)
+    for point in points {
+      switch try view.results.status(ofPoint: point) {
+      case .complete: break
+      case .absent: absent += 1
+      case .failed:
+        failed += 1
+        if reason == nil { reason = try view.results.failure(ofPoint: point) }
+      }
     }
-    // Where the picture is over an expression, all axes may change it.
-    let free = over.contains { results.parameterAxes[$0] == nil }
-    return (0..<results.pointCount).filter { point in
-      results.status[point] == .complete
-        && (free
-          || others.allSatisfy {
-            results.parameters[point, $0] == results.parameters[reference, $0]
-          })
-    }.sorted { results.parameters[$0, over[0]] < results.parameters[$1, over[0]] }
+    var parts: [String] = []
+    if failed > 0 { parts.append("\(failed) failed (\(reason ?? "unknown"))") }
+    if absent > 0 { parts.append("\(absent) \(absent == 1 ? "is" : "are") missing") }
+    guard !parts.isEmpty else { return nil }
+    return "of \(points.count) points \(parts.joined(separator: " and ")); they are gaps"
   }
 
-  /// A measure over the first parameter, a curve for each value of the second.
+  /// All pathways of a probe over x.
   private func lines(
-    _ measure: String, _ pathway: SweepResults.Pathway, _ points: [Int]
-  ) throws -> LinePlot {
-    let (values, unit) = try results.measure(measure, of: pathway)
-    let output =
-      (0..<values.columns).max { a, b in
-        largest(points) { abs(values[$0, a]) } < largest(points) { abs(values[$0, b]) }
-      } ?? 0
+    _ measure: String, _ pathways: [SweepResults.Pathway], _ output: Int
+  ) throws -> Panel {
+    let points = view.points()
+    let series = try pathways.enumerated().map { index, pathway in
+      let values = try self.values(measure, pathway, output, points)
+      var line = try LineSeries(
+        name: "\(pathway.pre) → \(pathway.post)", x: view.x.values, y: values,
+        color: Color.series[index % Color.series.count])
+      line.marksPoints = points.count <= 50
+      return line
+    }
+    return Panel(
+      title: measure + (pathways.count == 1 ? ", " + series[0].name : ""),
+      LinePlot(
+        series: series, xAxis: Self.axis(view.x),
+        yAxis: Axis(measure, unit: try view.results.unit(of: measure, pathways[0]))))
+  }
+
+  private func image(
+    _ measure: String, _ pathway: SweepResults.Pathway, _ output: Int
+  ) throws -> Panel {
+    guard let y = view.y else { throw InputError("an image needs two parameters") }
+    let values = try y.values.indices.flatMap {
+      try self.values(measure, pathway, output, view.points(row: $0))
+    }
+    return Panel(
+      title: "\(pathway.pre) → \(pathway.post)",
+      try GridImage(
+        x: view.x.values, y: y.values, values: values,
+        unit: try view.results.unit(of: measure, pathway), xAxis: Self.axis(view.x),
+        yAxis: Self.axis(y)))
+  }
+
+  /// Kernels of a pathway at all points of x.
+  private func family(_ pathway: SweepResults.Pathway, _ output: Int) throws -> Panel {
+    let points = view.points()
+    let every = (points.count + Self.mostCurves - 1) / Self.mostCurves
+    let axis = Self.axis(view.x)
+    let (low, high) = (view.x.values[0], view.x.values[points.count - 1])
     var series: [LineSeries] = []
-    for (name, members) in groups(points) {
+    var unit = ""
+    for index in stride(from: 0, to: points.count, by: every) {
+      guard let kernel = try view.results.kernel(pathway, ofPoint: points[index]) else { continue }
+      unit = kernel.unit
       series.append(
-        try LineSeries(
-          name: name, x: members.map { results.parameters[$0, over[0]] },
-          y: members.map { values[$0, output] }))
+        LineSeries(
+          name: "", y: Array(kernel.values.row(output)),
+          positions: SamplePositions(first: kernel.firstLag, step: kernel.dt),
+          color: .sequential(
+            Self.fraction(of: view.x.values[index], from: low, to: high, axis.scale))))
     }
-    let title = measure.prefix(1).uppercased() + measure.dropFirst()
-    return LinePlot(
-      series: series, xAxis: axis(points), yAxis: Axis(title, unit: unit))
+    var plot = LinePlot(series: series, xAxis: .lag, yAxis: Axis("Kernel", unit: unit))
+    if low < high { plot.colorBar = LinePlot.ColorBar(axis, range: low...high) }
+    return Panel(title: "\(pathway.pre) → \(pathway.post)", plot)
   }
 
-  private func largest(_ points: [Int], _ value: (Int) -> Double) -> Double {
-    points.map(value).max() ?? 0
+  private func values(
+    _ measure: String, _ pathway: SweepResults.Pathway, _ output: Int, _ points: [Int]
+  ) throws -> [Double] {
+    // What is missing is a gap.
+    try view.results.measure(measure, of: pathway, atPoints: points).map { $0?[output] ?? .nan }
   }
 
-  /// The points by the values of the second parameter, as many as can be told apart.
-  private func groups(_ points: [Int]) -> [(name: String, points: [Int])] {
-    guard over.count > 1 else { return [("", points)] }
-    let levels = Set(points.map { results.parameters[$0, over[1]] }).sorted()
-    return Self.spread(levels).map { level in
-      (label(over[1], level), points.filter { results.parameters[$0, over[1]] == level })
+  /// The output that is drawn: that of the largest signal at the first complete point.
+  private func output(
+    _ probe: KernelFileContents.Probe, _ pathways: [SweepResults.Pathway]
+  ) throws -> Int {
+    let known = view.results.measures
+    let name = ["norm", "peak", "integral"].first(where: known.contains) ?? known.first ?? ""
+    var largest: [Double] = []
+    for point in view.allPoints.prefix(1000) where largest.isEmpty {
+      for pathway in pathways {
+        guard let values = try view.results.measure(name, of: pathway, atPoints: [point])[0] else {
+          continue
+        }
+        if largest.isEmpty { largest = values.map { abs($0) } }
+        for (index, value) in values.enumerated() {
+          largest[index] = max(largest[index], abs(value))
+        }
+      }
     }
-  }
-
-  /// Kernels at the output of the largest magnitude, for values of the first parameter.
-  private func curves(_ pathway: SweepResults.Pathway, _ points: [Int]) throws -> LinePlot {
-    let kernels = try Self.spread(points).map { point in
-      (point, try results.kernel(of: pathway, atPoint: point))
+    let count = largest.isEmpty ? max(probe.positions.count, 1) : largest.count
+    if let output = view.choice.output {
+      guard (0..<count).contains(output) else {
+        throw InputError(
+          "--output-index \(output): the probe \(probe.name) has \(count) outputs, 0 ... \(count - 1); "
+            + "choose a probe with --probe")
+      }
+      return output
     }
-    let rows = kernels.first?.1.values.rows ?? 0
-    let row = (0..<rows).max { a, b in peak(kernels, a) < peak(kernels, b) } ?? 0
-    let unit = results.probes.first { $0.name == pathway.probe }?.unit ?? ""
-    let series = try kernels.map { point, kernel in
-      let lags = (0..<kernel.values.columns).map { kernel.firstLag + Double($0) * kernel.dt }
-      return try LineSeries(
-        name: label(over[0], results.parameters[point, over[0]]), x: lags,
-        y: lags.indices.map { kernel.values[row, $0] })
+    return largest.indices.max { largest[$0] < largest[$1] } ?? 0
+  }
+}
+
+extension SweepFigure {
+  /// `Px`, or where a contact is.
+  private static func name(of output: Int, _ probe: KernelFileContents.Probe) -> String {
+    if probe.outputNames.indices.contains(output) { return probe.outputNames[output] }
+    guard probe.positions.indices.contains(output) else { return "output \(output)" }
+    let place = probe.positions[output]
+    if probe.positions.allSatisfy({ $0.x == place.x && $0.y == place.y }) {
+      return "z = \(plain(place.z)) µm"
     }
-    return LinePlot(series: series, xAxis: .lag, yAxis: Axis("Kernel", unit: unit))
+    return "(\(plain(place.x)), \(plain(place.y)), \(plain(place.z))) µm"
   }
 
-  private func peak(_ kernels: [(Int, KernelFileContents.Kernel)], _ row: Int) -> Double {
-    kernels.map { _, kernel in
-      (0..<kernel.values.columns).map { abs(kernel.values[row, $0]) }.max() ?? 0
-    }.max() ?? 0
+  /// Whole numbers without a point.
+  static func plain(_ value: Double) -> String {
+    value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)"
   }
 
-  /// Elements from all over a list, at most as many as there are curves.
-  private static func spread<Element>(_ elements: [Element]) -> [Element] {
-    guard elements.count > curves else { return elements }
-    return (0..<curves).map { elements[$0 * (elements.count - 1) / (curves - 1)] }
+  /// The end of a long key path.
+  static func short(_ name: String) -> String {
+    guard name.count > 28 else { return name }
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    var (result, rest) = (String(parts.last ?? ""), parts.dropLast())
+    while let part = rest.popLast(), result.count + part.count < 26 { result = "\(part).\(result)" }
+    return "…" + result
   }
 
-  /// The axis of the first parameter, logarithmic where its values are spaced so.
-  private func axis(_ points: [Int]) -> Axis {
-    let values = Set(points.map { results.parameters[$0, over[0]] }).sorted()
-    var scale = AxisScale.linear
-    if let first = values.first, let last = values.last, first > 0, values.count > 2 {
-      let middle = values[values.count / 2]
-      let isNearMean =
-        abs(middle - 0.5 * (first + last)) < abs(middle - (first * last).squareRoot())
-      scale = isNearMean || last / first < 5 ? .linear : .logarithmic
-    }
-    return Axis(
-      Self.short(results.parameterNames[over[0]]), unit: results.parameterUnits[over[0]],
-      scale: scale)
+  private static func axis(_ side: SweepView.Side) -> Axis {
+    Axis(
+      short(side.parameter.name), unit: side.parameter.unit,
+      scale: isGeometric(side.values) ? .logarithmic : .linear)
   }
 
-  private func label(_ column: Int, _ value: Double) -> String {
-    let unit = results.parameterUnits[column]
-    let name = Self.short(results.parameterNames[column])
-    return "\(name) = " + String(format: "%.4g", value) + (unit.isEmpty ? "" : " \(unit)")
+  /// Whether values have about equal ratios rather than equal distances.
+  private static func isGeometric(_ values: [Double]) -> Bool {
+    guard let first = values.first, let last = values.last, first > 0, values.count > 2,
+      last > 5 * first
+    else { return false }
+    let ratios = zip(values.dropFirst(), values).map { $0 / $1 }
+    return (ratios.max() ?? 0) < 1.7 * (ratios.min() ?? 0)
   }
 
-  /// The last keys of a key path, of which panels have no room for more.
-  private static func short(_ name: String) -> String {
-    guard name.count > 16 else { return name }
-    let keys = name.split(separator: ".")
-    let skipped = keys.filter { !["exp2", "exp", "alpha", "norm", "truncnorm"].contains($0) }
-    return skipped.suffix(2).joined(separator: " ")
+  private static func fraction(
+    of value: Double, from low: Double, to high: Double, _ scale: AxisScale
+  ) -> Double {
+    guard high > low else { return 0.5 }
+    guard scale == .logarithmic else { return (value - low) / (high - low) }
+    return log(value / low) / log(high / low)
   }
 }

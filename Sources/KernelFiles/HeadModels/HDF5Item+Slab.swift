@@ -37,6 +37,34 @@ extension HDF5File {
     }
   }
 
+  /// Reads rows of a dataset, the first index, as the bytes that the file holds.
+  package func readBytes(_ path: [String], rows: Range<Int>) throws(StorageError) -> [UInt8] {
+    try HDF5Library.locked { () throws(StorageError) in
+      let dataset = try item(path)
+      let type = try dataset.type()
+      let space = try dataset.space()
+      var extents = try dataset.shape()
+      guard let count = extents.first, rows.lowerBound >= 0, rows.upperBound <= count else {
+        throw dataset.context.error(.wrongShape, "has no rows \(rows)")
+      }
+      extents[0] = rows.count
+      var start = [hsize_t](repeating: 0, count: extents.count)
+      start[0] = hsize_t(rows.lowerBound)
+      try dataset.context.check(
+        H5Sselect_hyperslab(
+          space.id, H5S_SELECT_SET, start, nil, extents.map { hsize_t($0) }, nil), "select a part")
+      let memory = try HDF5Library.space(extents, dataset.context)
+      let (bytes, status) = readInto(
+        count: extents.reduce(H5Tget_size(type.id), *), of: UInt8.self
+      ) { buffer in
+        H5Dread(
+          dataset.handle.id, type.id, memory.id, space.id, hid_t(H5P_DEFAULT), buffer.baseAddress)
+      }
+      guard let status, status >= 0 else { throw dataset.context.failure("read it", .damaged) }
+      return bytes
+    }
+  }
+
   private func item(_ path: [String]) throws(StorageError) -> HDF5Item {
     let object = try openObject(path)
     let context = HDF5Context(file: name, path: path)

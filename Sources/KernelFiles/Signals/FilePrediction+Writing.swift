@@ -84,6 +84,22 @@ extension FilePrediction {
     }
   }
 
+  /// The rates of a part's inputs, at each level.
+  private func rates(of part: Part, bins: Range<Int>) throws(PredictionError) -> Matrix {
+    let counts = activity.counts(of: part.inputs, bins: bins)
+    // As it is, not multiplied by 1.
+    if schedule == .plain { return counts }
+    return try part.bank.weighted(counts, by: schedule.weights(bins))
+  }
+
+  /// The state before a bin, in which the activity up to there is remembered.
+  private func state(of part: Part, before bin: Int) throws(PredictionError) -> PredictionState {
+    let history = part.predictor.responses.maximumTaps
+    return PredictionState(
+      identity: part.predictor.initialState.identity, step: 0,
+      values: try rates(of: part, bins: bin - history..<bin).storage)
+  }
+
   /// Calls `body` with a signal's place in the header, a block of it, and the block's first column.
   private func run(
     _ header: SignalFileHeader, _ progress: (Int, Int) -> Void,
@@ -92,7 +108,7 @@ extension FilePrediction {
     var stored = try DecimatedSignals(
       outputs: header.signals.map(\.outputs), factor: options.decimation, count: header.count)
     let all = -stored.margin..<steps + stored.margin
-    var states = parts.map { $0.predictor.state(before: all.lowerBound, of: activity) }
+    var states = try parts.map { try state(of: $0, before: all.lowerBound) }
     func emit(_ block: Matrix, _ signal: Int) throws {
       let (samples, start) = try stored.add(block, of: signal)
       if samples.columns > 0 { try body(signal, samples, start) }
@@ -103,7 +119,7 @@ extension FilePrediction {
       for probe in probes {
         var total: Matrix?
         for (index, part) in parts.enumerated() where part.probe == probe.name {
-          let rates = activity.counts(of: part.predictor.responses.inputs, bins: range)
+          let rates = try rates(of: part, bins: range)
           let block = try part.predictor.signals(
             rates, continuing: &states[index], threads: options.threads)
           if options.detail != .total { try emit(block, header.place(probe.name, part.name)) }
@@ -127,15 +143,5 @@ extension FilePrediction {
 extension SignalFileHeader {
   fileprivate func place(_ probe: String, _ name: String) -> Int {
     signals.firstIndex { $0.probe == probe && $0.name == name } ?? 0
-  }
-}
-
-extension SignalPredictor {
-  /// The state before a bin, in which the activity up to there is remembered.
-  fileprivate func state(before bin: Int, of activity: PopulationActivity) -> PredictionState {
-    let history = responses.maximumTaps
-    return PredictionState(
-      identity: initialState.identity, step: 0,
-      values: activity.counts(of: responses.inputs, bins: bin - history..<bin).storage)
   }
 }

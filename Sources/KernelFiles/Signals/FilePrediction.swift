@@ -41,7 +41,14 @@ public struct FilePrediction: Sendable {
   public struct Part: Sendable {
     public let probe: String
     public let name: String
-    public let predictor: SignalPredictor
+
+    /// Has one level unless kernels change with the network's state.
+    public let bank: BankPredictor
+
+    public var predictor: SignalPredictor { bank.predictor }
+
+    /// The populations that drive it.
+    public var inputs: [String] { bank.inputs }
   }
 
   /// The kernels' step and the first time.
@@ -61,6 +68,7 @@ public struct FilePrediction: Sendable {
   /// Steps before the first and after the last one that the filter of decimated signals reaches.
   private let margin: Int
   let probes: [KernelFileContents.Probe]
+  let schedule: LevelSchedule
 
   /// Chooses how signals are computed.
   ///
@@ -73,40 +81,76 @@ public struct FilePrediction: Sendable {
   public init(
     kernels: KernelFileContents, file: String, activity: PopulationActivity, options: Options
   ) throws {
+    try self.init(
+      levels: [kernels], schedule: .plain, file: file, activity: activity, options: options)
+  }
+
+  /// Chooses how signals are computed from kernels that change with the network's state.
+  ///
+  /// - Parameters:
+  ///   - levels: kernels at each level, at least one; of the same pathways and probes.
+  ///   - schedule: which levels are taken when.
+  /// - Throws: as `init(kernels:file:activity:options:)`.
+  public init(
+    levels: [KernelFileContents], schedule: LevelSchedule, file: String,
+    activity: PopulationActivity, options: Options
+  ) throws {
+    guard let kernels = levels.first, levels.count == schedule.levels else {
+      throw PredictionError(
+        .shape, "there are \(levels.count) levels of kernels, and \(schedule.levels) are taken")
+    }
+    self.schedule = schedule
     self.options = options
     self.activity = activity
     margin = try DecimatedSignals(outputs: [1], factor: options.decimation, count: 0).margin
     grid = activity.grid
     probes = try kernels.probes(named: options.probes, file: file)
-    var responses: [(probe: String, name: String, responses: ImpulseResponses)] = []
-    for probe in probes {
-      responses += try kernels.parts(of: probe.name, options.detail, file: file).map {
-        (probe.name, $0.name, $0.responses)
-      }
-    }
-    for part in responses where part.responses.dt != grid.dt {
-      throw StorageError(
-        .invalidValue, file: file, object: "probe \(part.probe)",
-        problem: "its kernels have steps of \(part.responses.dt) ms, and others \(grid.dt) ms",
-        remedy: "one file of kernels should have one step")
-    }
-    let taps = responses.reduce(0) { max($0, $1.responses.maximumTaps) }
-    let inputs = Set(responses.flatMap(\.responses.inputs)).sorted()
+    let responses = try Self.responses(
+      levels, probes, options.detail, step: activity.grid.dt, file: file)
+    let taps = responses.reduce(0) { max($0, $1.levels.map(\.maximumTaps).max() ?? 0) }
+    let inputs = Set(responses.flatMap { $0.levels[0].inputs }).sorted()
     self.taps = taps
     steps = try Self.steps(of: activity, inputs: inputs, taps: taps, options)
     let bins = -taps..<steps
     parts = try responses.map { part in
-      let spikes = part.responses.inputs.reduce(0) { sum, name in
+      let spikes = part.levels[0].inputs.reduce(0) { sum, name in
         let totals = activity.totals(of: name, around: bins)
         return sum + abs(totals.all - totals.before - totals.after)
       }
-      let density = min(spikes / Double(bins.count), Double(part.responses.inputs.count))
+      let density = min(spikes / Double(bins.count), Double(part.levels[0].inputs.count))
       return Part(
         probe: part.probe, name: part.name,
-        predictor: try SignalPredictor(
-          part.responses, plan: options.plan, tolerance: options.tolerance,
-          expectedSteps: bins.count, eventsPerStep: density, threads: options.threads))
+        bank: try BankPredictor(
+          part.levels, plan: options.plan, tolerance: options.tolerance,
+          expectedSteps: bins.count, eventsPerStep: density * Double(schedule.mostShares),
+          threads: options.threads))
     }
+  }
+
+  /// The impulse responses of each signal at each level.
+  private static func responses(
+    _ levels: [KernelFileContents], _ probes: [KernelFileContents.Probe], _ detail: SignalDetail,
+    step: Double, file: String
+  ) throws -> [(probe: String, name: String, levels: [ImpulseResponses])] {
+    var result: [(probe: String, name: String, levels: [ImpulseResponses])] = []
+    for probe in probes {
+      let parts = try levels.map { try $0.parts(of: probe.name, detail, file: file) }
+      for (index, part) in parts[0].enumerated() {
+        guard parts.allSatisfy({ $0.count == parts[0].count && $0[index].name == part.name }) else {
+          throw PredictionError(.shape, "levels of a bank have kernels of other pathways")
+        }
+        result.append((probe.name, part.name, parts.map { $0[index].responses }))
+      }
+    }
+    for part in result {
+      for responses in part.levels where responses.dt != step {
+        throw StorageError(
+          .invalidValue, file: file, object: "probe \(part.probe)",
+          problem: "its kernels have steps of \(responses.dt) ms, and others \(step) ms",
+          remedy: "one file of kernels should have one step")
+      }
+    }
+    return result
   }
 
   private static func steps(
@@ -126,7 +170,7 @@ public struct FilePrediction: Sendable {
   /// The populations that drive a signal.
   public var inputs: [String] {
     var result: [String] = []
-    for name in parts.flatMap(\.predictor.responses.inputs) where !result.contains(name) {
+    for name in parts.flatMap(\.inputs) where !result.contains(name) {
       result.append(name)
     }
     return result

@@ -96,6 +96,17 @@ public struct PopulationActivity: Sendable {
     }.max()
   }
 
+  /// The first bin with activity, of some populations; nil if none has any.
+  public func start(of names: [String]) -> Int? {
+    names.compactMap { name -> Int? in
+      guard let place = populations.firstIndex(of: name) else { return nil }
+      switch sources[place] {
+      case .times(let times): return times.first.map { grid.bin($0) }
+      case .bins(let counts, let start): return counts.isEmpty ? nil : start
+      }
+    }.min()
+  }
+
   /// The activity in bins, populations × bins; zero for populations without activity.
   public func counts(of names: [String], bins: Range<Int>) -> Matrix {
     var result = Matrix(rows: names.count, columns: bins.count)

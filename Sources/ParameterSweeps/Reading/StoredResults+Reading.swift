@@ -2,36 +2,27 @@ import KernelFiles
 import LFPKernels
 
 extension StoredResults {
-  /// Reads `{measures: [...], kernels: true | {every: 4}, pathways: [I->E], probes: [...]}`, or
-  /// `kernels` or `measures` alone.
+  /// Reads `{measures: [...], kernels: true | {every: 4} | state_space, pathways: [I->E], probes: [...]}`.
   static func read(_ field: Field, network: Network) -> StoredResults? {
     switch field.scalar {
     case "measures": return StoredResults()
     case "kernels": return StoredResults(measures: [], kernels: 1)
     default: break
     }
-    guard let map = field.mapping(["measures", "kernels", "modes", "pathways", "probes"]) else {
-      return nil
-    }
+    guard let map = field.mapping(["measures", "kernels", "pathways", "probes"]) else { return nil }
     var result = StoredResults()
     var isReadable = true
     if let kernels = map.optional("kernels") {
       if kernels.isMapping {
-        let every = kernels.mapping(["every"])?
-          .required("every", "the step between stored lags, such as 4")?.count(limit: 10_000_000)
-        result.kernels = every
-        isReadable = isReadable && every != nil
+        isReadable = result.readForm(kernels) && isReadable
+      } else if kernels.scalar == "state_space" {
+        result.stateSpace = StateSpace()
       } else {
         let flag = kernels.flag()
         result.kernels = flag == true ? 1 : nil
         isReadable = isReadable && flag != nil
       }
-      if result.kernels != nil { result.measures = [] }
-    }
-    if let modes = map.optional("modes") {
-      result.modes = Modes.read(modes)
-      isReadable = isReadable && result.modes != nil
-      result.measures = []
+      if result.kernels != nil || result.stateSpace != nil { result.measures = [] }
     }
     if let measures = map.optional("measures") {
       let chosen =
@@ -50,10 +41,42 @@ extension StoredResults {
       result.probes = readProbes(probes, network)
       isReadable = isReadable && result.probes != nil
     }
-    if isReadable, result.measures.isEmpty, result.kernels == nil, result.modes == nil {
-      return field.fail("keeps nothing; give measures, kernels or modes")
+    if isReadable, result.measures.isEmpty, result.kernels == nil, result.stateSpace == nil {
+      return field.fail("keeps nothing; give measures or kernels")
     }
     return isReadable ? result : nil
+  }
+
+  /// Reads `{every: 4}` or `{state_space: {order, taps, tolerance}}`.
+  private mutating func readForm(_ field: Field) -> Bool {
+    guard let map = field.mapping(["every", "state_space"]),
+      let (form, value) = map.exactlyOne(
+        of: ["every", "state_space"], what: "how kernels are stored")
+    else { return false }
+    if form == "every" {
+      kernels = value.count(limit: 10_000_000)
+      return kernels != nil
+    }
+    var space = StateSpace()
+    guard let settings = value.mapping(["order", "taps", "tolerance"]) else { return false }
+    if let field = settings.optional("order") {
+      guard let order = field.count(limit: 72) else { return false }
+      space.order = order
+    }
+    if let field = settings.optional("taps") {
+      guard let taps = field.count(limit: 1_000_000) else { return false }
+      space.taps = taps
+    }
+    if let field = settings.optional("tolerance") {
+      guard let tolerance = field.number(.number) else { return false }
+      guard tolerance > 0, tolerance < 1 else {
+        field.report("is \(tolerance); it must be between 0 and 1, such as 1e-6")
+        return false
+      }
+      space.tolerance = tolerance
+    }
+    stateSpace = space
+    return true
   }
 
   private static func readProbes(_ field: Field, _ network: Network) -> [String]? {
@@ -81,30 +104,6 @@ extension StoredResults {
         return nil
       }
       result.append(Pathway(pre: connection.pre, post: connection.post))
-    }
-    return result
-  }
-}
-
-extension StoredResults.Modes {
-  /// Reads `{states: 16, head: 48, tolerance: 1e-6}`.
-  fileprivate static func read(_ field: Field) -> StoredResults.Modes? {
-    guard let map = field.mapping(["states", "head", "tolerance"]),
-      let states = map.required("states", "how many states there may be, such as 16")?
-        .count(limit: 72)
-    else { return nil }
-    var result = StoredResults.Modes(states: states)
-    if let head = map.optional("head") {
-      guard let number = head.number(), number >= 0, number == number.rounded(), number <= 1e6
-      else { return head.fail("\(head.shown) is no number of lags; it must be whole, from 0 up") }
-      result.head = Int(number)
-    }
-    if let field = map.optional("tolerance") {
-      guard let tolerance = field.number() else { return nil }
-      guard tolerance >= 1e-12, tolerance <= 0.1 else {
-        return field.fail("\(field.shown) is no tolerance; it must lie between 1e-12 and 0.1")
-      }
-      result.tolerance = tolerance
     }
     return result
   }

@@ -1,114 +1,165 @@
-public import KernelFiles
-import LFPKernels
+public import LFPKernels
 
-/// Kernels over levels of some parameters, such as presynaptic rates and the resting potential: from a
-/// sweep over a grid of them.
+/// Kernels over levels of the state of a network, such as presynaptic rates, which set the effective leak,
+/// and the resting potential: a sweep that stores whole kernels.
 ///
-/// Kernels depend on the state of the network about which neurons are linear: on the effective leak, which
-/// rates set, and on the potential. A bank has them at some states, and picks the nearest or interpolates
-/// between them.
+/// Each axis of the sweep with more than one value is an axis of the bank, named by its first parameter.
+/// Between levels kernels are interpolated linearly in each parameter, or the nearest level is taken.
 public struct KernelBank: Sendable {
+  /// One parameter and its levels.
+  public struct Axis: Sendable, Equatable {
+    public let parameter: String
+
+    /// Empty for pure numbers.
+    public let unit: String
+
+    /// Ascending, each once.
+    public let levels: [Double]
+
+    /// The populations whose rate it sets; a network's spikes tell its value where there are some.
+    public let populations: [String]
+
+    /// The position of each level along the axis of the sweep.
+    let positions: [Int]
+    let sweepAxis: Int
+  }
+
+  /// How kernels between levels are found.
+  public enum Interpolation: String, Sendable, CaseIterable {
+    case linear
+    case nearest
+  }
+
+  /// A point of the sweep and how much of its kernels is taken.
+  public struct Share: Sendable, Equatable {
+    public let point: Int
+    public let weight: Double
+  }
+
   public let results: SweepResults
+  public let axes: [Axis]
 
-  /// Names of the parameters that levels are of.
-  public let parameters: [String]
-
-  /// For each parameter its levels in ascending order.
-  public let levels: [[Double]]
-
-  /// The point at each combination of levels, the last parameter fastest.
-  private let points: [Int]
-
-  /// A bank from a sweep.
-  ///
-  /// - Parameter parameters: nil for the first of each axis with more than one value.
-  /// - Throws: `SweepError` unless kernels are stored, and the complete points are every combination of
-  ///   levels, once each.
-  public init(_ results: SweepResults, parameters: [String]? = nil) throws(SweepError) {
+  /// - Throws: `SweepError` unless kernels are stored.
+  public init(_ results: SweepResults) throws {
     guard results.hasKernels else {
-      throw SweepError("\(results.path): holds measures only; store kernels: true in the sweep")
-    }
-    var columns: [[Double]] = []
-    var names: [String] = []
-    for name in parameters ?? results.variedParameters {
-      columns.append(try results.values(ofParameter: name))
-      names.append(name)
-    }
-    let levels = columns.map { Array(Set($0)).sorted() }
-    let count = levels.reduce(1.0) { $0 * Double($1.count) }
-    guard count == Double(results.pointCount) else {
       throw SweepError(
-        "\(results.path): \(listing(names, last: "and")) have \(Int(min(count, 1e15))) combinations "
-          + "of levels, but there are \(results.pointCount) points; a bank needs a grid")
+        "\(results.path): holds no kernels; a bank needs a sweep with store: {kernels: true}")
     }
-    var points = [Int?](repeating: nil, count: results.pointCount)
-    for point in 0..<results.pointCount {
-      var place = 0
-      for (column, levels) in zip(columns, levels) {
-        place = place * levels.count + (levels.firstIndex(of: column[point]) ?? 0)
+    var axes: [Axis] = []
+    for parameter in results.parameters {
+      guard let axis = parameter.axis, results.axes[axis] > 1,
+        !axes.contains(where: { $0.sweepAxis == axis })
+      else { continue }
+      let values = try results.levels(of: parameter.name)
+      let order = values.indices.sorted { values[$0] < values[$1] }
+      for (a, b) in zip(order, order.dropFirst()) where values[a] == values[b] {
+        throw SweepError(
+          "\(results.path): '\(parameter.name)' has the value \(values[a]) twice; levels of a bank "
+            + "differ")
       }
-      guard results.status[point] == .complete else {
-        throw SweepError("\(results.path): point \(point) is not complete; a bank needs all")
-      }
-      points[place] = point
-    }
-    guard !points.contains(nil) else {
-      throw SweepError(
-        "\(results.path): not every combination of the levels of "
-          + "\(listing(names, last: "and")) is there; a bank needs a grid")
+      axes.append(
+        Axis(
+          parameter: parameter.name, unit: parameter.unit, levels: order.map { values[$0] },
+          populations: Self.populations(of: parameter, results), positions: order,
+          sweepAxis: axis))
     }
     self.results = results
-    self.parameters = names
-    self.levels = levels
-    self.points = points.compactMap { $0 }
+    self.axes = axes
   }
 
-  /// The kernel at the levels that are nearest to some values, one for each parameter.
-  public func nearest(
-    to values: [Double], _ pathway: SweepResults.Pathway
-  ) throws(StorageError) -> KernelFileContents.Kernel {
-    precondition(values.count == levels.count, "a bank needs a value for each of its parameters")
-    var place = 0
-    for (value, levels) in zip(values, levels) {
-      let index = levels.indices.min { abs(levels[$0] - value) < abs(levels[$1] - value) } ?? 0
-      place = place * levels.count + index
+  private static func populations(
+    of parameter: SweepResults.Parameter, _ results: SweepResults
+  ) -> [String] {
+    results.populationSizes.keys.sorted().filter {
+      parameter.keyPaths.contains("populations.\($0).rate")
     }
-    return try results.kernel(of: pathway, atPoint: points[place])
   }
 
-  /// The kernel between the levels, linear in each parameter; beyond the outermost levels it is that at
-  /// them.
-  public func interpolated(
-    at values: [Double], _ pathway: SweepResults.Pathway
-  ) throws(StorageError) -> KernelFileContents.Kernel {
-    precondition(values.count == levels.count, "a bank needs a value for each of its parameters")
-    // Corners of the cell that holds the values, with their weights.
-    var corners: [(place: Int, weight: Double)] = [(0, 1)]
-    for (value, levels) in zip(values, levels) {
-      let (index, fraction) = Self.position(of: value, in: levels)
+  /// The points whose kernels are taken at a state, with weights that sum to 1.
+  ///
+  /// - Parameters:
+  ///   - state: a value for each axis.
+  ///   - clamping: whether the outermost level is taken beyond it.
+  /// - Throws: `SweepError` naming the range for a value that is not finite, or outside of the levels
+  ///   unless `clamping`.
+  public func shares(
+    at state: [Double], _ interpolation: Interpolation = .linear, clamping: Bool = false
+  ) throws(SweepError) -> [Share] {
+    guard state.count == axes.count else {
+      throw SweepError(
+        "\(results.path): a state of \(state.count) values was asked for; the bank has "
+          + "\(axes.count) axes (\(axes.map(\.parameter).joined(separator: ", ")))")
+    }
+    var corners: [(positions: [Int], weight: Double)] = [
+      ([Int](repeating: 0, count: results.axes.count), 1)
+    ]
+    for (axis, value) in zip(axes, state) {
+      guard value.isFinite, clamping || axis.reaches(value) else {
+        throw SweepError(
+          "\(results.path): \(axis.parameter) is \(value), and its levels are "
+            + "\(axis.levels[0]) ... \(axis.last) \(axis.unit)")
+      }
+      let sides = axis.sides(of: value, interpolation)
       corners = corners.flatMap { corner in
-        [(index, 1 - fraction), (min(index + 1, levels.count - 1), fraction)]
-          .filter { $0.1 > 0 }
-          .map { (corner.place * levels.count + $0.0, corner.weight * $0.1) }
+        sides.map { side in
+          var positions = corner.positions
+          positions[axis.sweepAxis] = axis.positions[side.level]
+          return (positions, corner.weight * side.weight)
+        }
       }
     }
-    var sum: [Double] = []
-    var result = try results.kernel(of: pathway, atPoint: points[corners[0].place])
-    for (place, weight) in corners {
-      let kernel = try results.kernel(of: pathway, atPoint: points[place])
-      if sum.isEmpty { sum = [Double](repeating: 0, count: kernel.values.storage.count) }
-      for (index, value) in kernel.values.storage.enumerated() { sum[index] += weight * value }
-    }
-    result.values = Matrix(
-      rows: result.values.rows, columns: result.values.columns, storage: sum)
-    return result
+    return corners.map { Share(point: results.point(at: $0.positions), weight: $0.weight) }
   }
 
-  /// The level below a value and how far it is to the next, 0 to 1.
-  private static func position(of value: Double, in levels: [Double]) -> (Int, Double) {
-    guard let first = levels.first, let last = levels.last, value > first else { return (0, 0) }
-    guard value < last else { return (levels.count - 1, 0) }
-    let index = (levels.firstIndex { $0 > value } ?? 1) - 1
-    return (index, (value - levels[index]) / (levels[index + 1] - levels[index]))
+  /// The kernels at a state.
+  ///
+  /// - Throws: `SweepError` for a state outside of the levels, or where a point that is needed is missing
+  ///   or has failed.
+  public func kernels(
+    at state: [Double], _ interpolation: Interpolation = .linear, clamping: Bool = false
+  ) throws -> [Kernel] {
+    let shares = try shares(at: state, interpolation, clamping: clamping)
+    var result: [Kernel] = []
+    for share in shares {
+      let kernels = try results.kernels(ofPoint: share.point)
+      // A level itself is taken as it is.
+      if shares.count == 1 { return kernels }
+      for (index, kernel) in kernels.enumerated() {
+        let scaled = share.weight * kernel.values
+        if result.count <= index {
+          result.append(kernel)
+          result[index].values = scaled
+        } else {
+          result[index].values = result[index].values + scaled
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension KernelBank.Axis {
+  var last: Double { levels[levels.count - 1] }
+
+  /// Whether a value is within the levels, up to rounding.
+  fileprivate func reaches(_ value: Double) -> Bool {
+    let slack = 1e-9 * (last - levels[0])
+    return value >= levels[0] - slack && value <= last + slack
+  }
+
+  /// The levels about a value, one or two.
+  fileprivate func sides(
+    of value: Double, _ interpolation: KernelBank.Interpolation
+  ) -> [(level: Int, weight: Double)] {
+    let above = levels.firstIndex { $0 >= value } ?? levels.count - 1
+    guard above > 0, levels[above] > value else { return [(above, 1)] }
+    let fraction = (value - levels[above - 1]) / (levels[above] - levels[above - 1])
+    switch interpolation {
+    case .nearest: return [(fraction > 0.5 ? above : above - 1, 1)]
+    case .linear:
+      // Values so near to a level that nothing of the other is left.
+      if fraction <= 0 { return [(above - 1, 1)] }
+      return [(above - 1, 1 - fraction), (above, fraction)]
+    }
   }
 }

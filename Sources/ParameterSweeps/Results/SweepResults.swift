@@ -1,197 +1,178 @@
+import Foundation
 public import KernelFiles
-public import LFPKernels
+import LFPKernels
 
-/// The results of a sweep, as a file holds them: one that a run wrote, or joined shards.
+/// What a sweep has stored: parameters, states of points, measures and kernels.
+///
+/// Points are counted from 0 as in the description. Numbers are read from the file when they are asked
+/// for, so that files may be larger than memory.
 public struct SweepResults: Sendable {
-  public enum Status: Int, Sendable {
-    case absent, complete, failed
+  /// One parameter of the sweep.
+  public struct Parameter: Sendable, Equatable {
+    public let name: String
+
+    /// Empty for pure numbers.
+    public let unit: String
+
+    /// The numbers of the network that it sets.
+    public let keyPaths: [String]
+
+    /// The axis along which it varies; nil where it follows from others.
+    public let axis: Int?
   }
 
-  /// Kernels of X onto Y at a probe.
-  public struct Pathway: Sendable, Hashable {
-    public var post: String
-    public var pre: String
-    public var probe: String
-
-    public init(post: String, pre: String, probe: String) {
-      self.post = post
-      self.pre = pre
-      self.probe = probe
-    }
-
-    var path: [String] { [post, pre, probe] }
+  /// How a point has ended.
+  public enum Status: UInt8, Sendable, Equatable {
+    case absent = 0
+    case complete = 1
+    case failed = 2
   }
 
+  /// A pathway X → Y at a probe, of which something is stored.
+  public struct Pathway: Sendable, Hashable, CustomStringConvertible {
+    public let pre: String
+    public let post: String
+    public let probe: String
+
+    public var description: String { "\(pre)->\(post) at \(probe)" }
+  }
+
+  /// A file of results that is open, and its points.
+  struct Part: Sendable {
+    let file: HDF5File
+    let points: Range<Int>
+  }
+
+  /// The files that hold them.
+  public var files: [String] { parts.map(\.file.name) }
+
+  /// What messages call the results.
   public let path: String
-  public let parameterNames: [String]
+  public let parameters: [Parameter]
 
-  /// Units of the parameters; empty for pure numbers.
-  public let parameterUnits: [String]
+  /// The number of values along each axis; the last one is the fastest.
+  public var axes: [Int] { layout.axes }
+  public var pointCount: Int { layout.points }
 
-  /// The axis of the sweep that each parameter goes along; nil for expressions of others.
-  public let parameterAxes: [Int?]
-
-  /// Points × parameters.
-  public let parameters: Matrix
-  public let status: [Status]
+  /// The probes of which something is stored.
   public let probes: [KernelFileContents.Probe]
 
-  /// Names of the measures; empty where none are stored.
-  public let measures: [String]
-
-  /// Whether kernels are stored, whole or in state-space form.
-  public let hasKernels: Bool
-
-  /// Whether kernels are stored in state-space form only.
-  private let hasModes: Bool
+  /// Pathways of which measures or kernels are stored.
   public let pathways: [Pathway]
-  private let file: HDF5File
 
-  /// - Throws: `StorageError` if the file does not hold results of a sweep.
-  public init(path: String) throws(StorageError) {
-    _ = try ResultLayout.read(path)
-    let file = try HDF5File(reading: path)
-    self.path = path
-    self.file = file
-    parameterNames = try file.stringAttributeArray("names", of: ["parameters"])
-    parameterUnits = try file.stringAttributeArray("units", of: ["parameters"])
-    parameterAxes = try file.stringAttributeArray("sources", of: ["parameters"]).map {
-      $0.hasPrefix("axis ") ? Int($0.dropFirst("axis ".count)).map { $0 - 1 } : nil
-    }
-    let table = try file.read(["parameters"], as: Double.self, rank: 2)
-    parameters = Matrix(rows: table.shape[0], columns: table.shape[1], storage: table.values)
-    status = try file.read(["points", "status"], as: Int.self, rank: 1).values.map {
-      Status(rawValue: $0) ?? .absent
-    }
-    var probes: [KernelFileContents.Probe] = []
-    for name in try file.members(of: ["probes"]) {
-      probes.append(try KernelFileContents.Probe(name, in: file))
-    }
-    self.probes = probes
-    measures = try file.exists(["measures"]) ? try file.members(of: ["measures"]) : []
-    let isWhole = try file.exists(["kernels"])
-    let hasModes = isWhole ? false : try file.exists(["modes"])
-    hasKernels = isWhole || hasModes
-    self.hasModes = hasModes
-    let group = isWhole ? ["kernels"] : hasModes ? ["modes"] : ["measures", measures.first ?? ""]
-    var pathways: [Pathway] = []
-    for post in try file.members(of: group) {
-      for pre in try file.members(of: group + [post]) {
-        for probe in try file.members(of: group + [post, pre]) {
-          pathways.append(Pathway(post: post, pre: pre, probe: probe))
-        }
-      }
-    }
-    self.pathways = pathways
-  }
+  /// The description of the sweep, as it was given.
+  public var description: String { layout.description }
 
-  /// The first parameter of each axis along which it has more than one value, in the order of axes.
-  public var variedParameters: [String] {
-    var seen: Set<Int> = []
-    return parameterNames.indices.filter { column in
-      guard let axis = parameterAxes[column], !seen.contains(axis),
-        (0..<parameters.rows).contains(where: {
-          parameters[$0, column] != parameters[0, column]
-        })
-      else { return false }
-      return seen.insert(axis).inserted
-    }.map { parameterNames[$0] }
-  }
+  /// Cells of each population of the base network.
+  public var populationSizes: [String: Int] { layout.populationSizes }
 
-  public var pointCount: Int { status.count }
+  let layout: ResultLayout
+  let parts: [Part]
 
-  /// A parameter's values at all points.
+  /// Opens results.
   ///
-  /// - Throws: `SweepError` naming the parameters where there is none of this name.
-  public func values(ofParameter name: String) throws(SweepError) -> [Double] {
-    guard let column = parameterNames.firstIndex(of: name) else {
-      throw SweepError(
-        "\(path): has no parameter '\(name)'\(advice(for: name, among: parameterNames))")
-    }
-    return (0..<parameters.rows).map { parameters[$0, column] }
-  }
-
-  /// A measure, points × outputs, and its unit; rows of points that are not complete are 0.
-  public func measure(
-    _ name: String, of pathway: Pathway
-  ) throws(StorageError) -> (values: Matrix, unit: String) {
-    let path = ["measures", name] + pathway.path
-    let array = try file.read(path, as: Double.self, rank: 2)
-    return (
-      Matrix(rows: array.shape[0], columns: array.shape[1], storage: array.values),
-      try file.stringAttribute("unit", of: path)
-    )
-  }
-
-  /// A kernel from poles, residues and its first lags.
-  private func kernelOfModes(
-    _ pathway: Pathway, _ point: Int
-  ) throws(StorageError) -> KernelFileContents.Kernel {
-    let path = ["modes"] + pathway.path
-    let shape = try file.shape(of: path + ["residues"])
-    let lags = Int(try file.attribute("lags", of: path + ["poles"], as: Double.self))
-    let head = Int(try file.attribute("head", of: path + ["poles"], as: Double.self))
-    guard shape.count == 4, (0..<shape[0]).contains(point), head >= 0, lags >= head else {
-      throw StorageError(
-        .wrongShape, file: self.path, object: "/" + path.joined(separator: "/"),
-        problem: "has the shape \(shape)", remedy: "there is no point \(point)")
-    }
-    let (outputs, modes) = (shape[1], shape[2])
-    let poles = try file.readSlab(
-      path + ["poles"], start: [point, 0, 0], count: [1, modes, 2])
-    let residues = try file.readSlab(
-      path + ["residues"], start: [point, 0, 0, 0], count: [1, outputs, modes, 2])
-    var values = Matrix(rows: outputs, columns: lags)
-    if head > 0 {
-      let first = try file.readSlab(
-        path + ["head"], start: [point, 0, 0], count: [1, outputs, head])
-      for e in 0..<outputs { for k in 0..<head { values[e, k] = first[e * head + k] } }
-    }
-    for m in 0..<modes {
-      var power = SIMD2(1.0, 0.0)
-      for k in head..<lags {
-        for e in 0..<outputs {
-          let at = 2 * (e * modes + m)
-          values[e, k] += residues[at] * power.x - residues[at + 1] * power.y
+  /// - Parameter path: a file of results or of a shard, or a directory: then its `results.h5`, or where
+  ///   there is none its shards, of which some may be missing.
+  /// - Throws: `StorageError` where a file cannot be read, `SweepError` where there is none.
+  public init(path: String) throws {
+    var isDirectory: ObjCBool = false
+    var files = [path]
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory),
+      isDirectory.boolValue
+    {
+      files = [path + "/results.h5"]
+      if !FileManager.default.fileExists(atPath: files[0]) {
+        let names = try FileManager.default.contentsOfDirectory(atPath: path)
+        guard names.contains(where: { $0.hasPrefix("shard-") }) else {
+          throw SweepError(
+            "\(path): holds no results of a sweep, neither results.h5 nor shards; give what was the "
+              + "output of `lfpkernels sweep`")
         }
-        power = SIMD2(
-          power.x * poles[2 * m] - power.y * poles[2 * m + 1],
-          power.x * poles[2 * m + 1] + power.y * poles[2 * m])
+        files = try SweepMerge(directory: path).shards().present.map { path + "/" + $0.fileName }
       }
     }
-    return KernelFileContents.Kernel(
-      postsynaptic: pathway.post, presynaptic: pathway.pre, probe: pathway.probe, values: values,
-      dt: try file.attribute("dt", of: path + ["poles"], as: Double.self),
-      firstLag: try file.attribute("first_lag", of: path + ["poles"], as: Double.self))
-  }
-
-  /// The kernel at a point, at the lags that are stored.
-  public func kernel(
-    of pathway: Pathway, atPoint point: Int
-  ) throws(StorageError) -> KernelFileContents.Kernel {
-    if hasModes { return try kernelOfModes(pathway, point) }
-    let path = ["kernels"] + pathway.path
-    let shape = try file.shape(of: path)
-    guard shape.count == 3, (0..<shape[0]).contains(point) else {
-      throw StorageError(
-        .wrongShape, file: self.path, object: "/" + path.joined(separator: "/"),
-        problem: "has the shape \(shape)", remedy: "there is no point \(point)")
+    var layouts: [ResultLayout] = []
+    var parts: [Part] = []
+    for file in files {
+      let (layout, points) = try ResultLayout.read(file)
+      if let first = layouts.first, first != layout {
+        throw SweepError("\(file): is of another sweep than \(files[0])")
+      }
+      layouts.append(layout)
+      parts.append(Part(file: try HDF5File(reading: file), points: points))
     }
-    let values = try file.readSlab(path, start: [point, 0, 0], count: [1, shape[1], shape[2]])
-    return KernelFileContents.Kernel(
-      postsynaptic: pathway.post, presynaptic: pathway.pre, probe: pathway.probe,
-      values: Matrix(rows: shape[1], columns: shape[2], storage: values),
-      dt: try file.attribute("dt", of: path, as: Double.self),
-      firstLag: try file.attribute("first_lag", of: path, as: Double.self))
+    self.path = path
+    self.parts = parts
+    layout = layouts[0]
+    parameters = try Self.parameters(layout, parts[0].file)
+    probes = layout.probes.map(\.contents)
+    var found: [Pathway] = []
+    for dataset in layout.datasets.dropFirst(ResultLayout.Column.results) {
+      let names = dataset.path.suffix(3).map { $0 }
+      let pathway = Pathway(pre: names[1], post: names[0], probe: names[2])
+      if !found.contains(pathway) { found.append(pathway) }
+    }
+    pathways = found
   }
-}
 
-extension HDF5File {
-  /// Whether the file holds results of a sweep.
-  public var isSweep: Bool {
-    get throws(StorageError) {
-      guard try hasAttribute("format") else { return false }
-      return try stringAttribute("format") == ResultLayout.format
+  /// Whether a file, or a directory, holds results of a sweep.
+  public static func areThere(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      return false
+    }
+    if isDirectory.boolValue { return true }
+    guard let file = try? HDF5File(reading: path),
+      let format = try? file.stringAttribute("format")
+    else { return false }
+    return format == ResultLayout.format
+  }
+
+  private static func parameters(
+    _ layout: ResultLayout, _ file: HDF5File
+  ) throws(StorageError) -> [Parameter] {
+    let attributes = layout.datasets[ResultLayout.Column.parameters.rawValue].attributes
+    func texts(_ key: String) -> [String] {
+      if case .texts(let texts)? = attributes[key] { texts } else { [] }
+    }
+    let (units, keys) = (texts("units"), texts("key_paths"))
+    guard units.count == layout.parameters.count, keys.count == units.count else {
+      throw StorageError(
+        .damaged, file: file.name, problem: "does not describe its parameters")
+    }
+    return layout.parameters.indices.map { index in
+      Parameter(
+        name: layout.parameters[index], unit: units[index],
+        keyPaths: keys[index].isEmpty ? [] : keys[index].components(separatedBy: ", "),
+        axis: layout.parameterAxes[index] < 0 ? nil : layout.parameterAxes[index])
+    }
+  }
+
+  /// Rows of a dataset of numbers; zeros for points that no file has.
+  func numbers(_ dataset: PointDataset, _ points: Range<Int>) throws(StorageError) -> [Double] {
+    let width = dataset.shape.reduce(1, *)
+    var result: [Double] = []
+    result.reserveCapacity(width * points.count)
+    var next = points.lowerBound
+    for part in parts {
+      let shared = part.points.clamped(to: points)
+      guard !shared.isEmpty else { continue }
+      result += repeatElement(0, count: (shared.lowerBound - next) * width)
+      var (start, count) = ([Int](repeating: 0, count: dataset.shape.count + 1), dataset.shape)
+      start[0] = shared.lowerBound - part.points.lowerBound
+      count.insert(shared.count, at: 0)
+      result += try part.file.readSlab(dataset.path, start: start, count: count)
+      next = shared.upperBound
+    }
+    return result + repeatElement(0, count: (points.upperBound - next) * width)
+  }
+
+  func column(_ column: ResultLayout.Column) -> PointDataset { layout.datasets[column.rawValue] }
+
+  /// - Throws: `SweepError` for a point that does not exist.
+  func check(_ point: Int) throws(SweepError) {
+    guard (0..<pointCount).contains(point) else {
+      throw SweepError("\(path): has no point \(point); points are 0 ... \(pointCount - 1)")
     }
   }
 }

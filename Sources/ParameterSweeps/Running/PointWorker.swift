@@ -26,8 +26,8 @@ struct PointWorker {
       fir.settings.lags = .fir
       let kernels = try workspace.kernels(of: fir, from: stored.pre)
       try check(kernels)
-      let modes = try modes(of: kernels)
-      append(PointRecord(point, identity: digest), kernels, modes, to: &batch)
+      let systems = try systems(of: kernels)
+      append(PointRecord(point, identity: digest), kernels, systems, to: &batch)
       return nil
     } catch {
       let message = Self.message(error, in: sweep)
@@ -55,7 +55,7 @@ struct PointWorker {
 
   private func check(_ kernels: [Kernel]) throws(SweepError) {
     let needsLags =
-      store.kernels != nil || store.modes != nil || store.measures.contains(.difference)
+      store.kernels != nil || store.stateSpace != nil || store.measures.contains(.difference)
     for base in stored.kernels {
       guard kernels.indices.contains(base.index), base.fits(kernels[base.index]) else {
         throw SweepError("\(base.probe) has other outputs than in the base network")
@@ -67,25 +67,25 @@ struct PointWorker {
     }
   }
 
-  /// The stored kernels in state-space form; empty where that is not wanted.
-  private func modes(of kernels: [Kernel]) throws -> [KernelModes] {
-    guard let wanted = store.modes else { return [] }
+  /// Kernels as linear systems, where these are stored.
+  private func systems(of kernels: [Kernel]) throws -> [StateSpaceKernel] {
+    guard let space = store.stateSpace else { return [] }
     return try stored.kernels.map { base in
-      guard
-        let modes = try KernelModes(
-          kernels[base.index].values, head: wanted.head, states: wanted.states,
-          tolerance: wanted.tolerance)
-      else {
+      do throws(PredictionError) {
+        return try StateSpaceKernel(
+          kernels[base.index].values, tapCount: space.taps, order: space.order,
+          tolerance: space.tolerance)
+      } catch {
         throw SweepError(
-          "the kernel of \(base.pre) onto \(base.post) at \(base.probe) needs more than "
-            + "\(wanted.states) states for an error of \(wanted.tolerance)")
+          "\(base.pre)->\(base.post) at \(base.probe): \(error); set order, taps or tolerance of "
+            + "state_space")
       }
-      return modes
     }
   }
 
   private func append(
-    _ record: PointRecord, _ kernels: [Kernel], _ modes: [KernelModes], to batch: inout PointBatch
+    _ record: PointRecord, _ kernels: [Kernel], _ systems: [StateSpaceKernel],
+    to batch: inout PointBatch
   ) {
     let wantsBase = store.measures.contains(.difference)
     let measures =
@@ -103,17 +103,12 @@ struct PointWorker {
         values.append(contentsOf: measures[index][store.measures[measure]])
         return
       }
-      var rest = dataset - store.measures.count * count
-      if let wanted = store.modes {
-        let parts = wanted.head > 0 ? 4 : 3
-        if rest < parts * count {
-          let (index, part) = rest.quotientAndRemainder(dividingBy: parts)
-          append(part, of: modes[index], kernels[stored.kernels[index].index].values, to: &values)
-          return
-        }
-        rest -= parts * count
+      if let space = store.stateSpace {
+        let part = StateSpacePart.allCases[measure - store.measures.count]
+        part.append(systems[index], order: space.order, to: &values)
+        return
       }
-      let kernel = kernels[stored.kernels[rest].index].values
+      let kernel = kernels[stored.kernels[index].index].values
       let every = store.kernels ?? 1
       kernel.withUnsafeEntries { entries in
         guard every > 1 else {
@@ -126,33 +121,6 @@ struct PointWorker {
             values.append(entries[row * kernel.columns + (lag + 1) * every - 1])
           }
         }
-      }
-    }
-  }
-
-  /// Appends poles, residues, the error or the first lags, filled up with zeros.
-  private func append(
-    _ part: Int, of modes: KernelModes, _ kernel: Matrix, to values: inout [Double]
-  ) {
-    guard let wanted = store.modes else { return }
-    let (count, padding) = (modes.poles.count, wanted.states - modes.poles.count)
-    switch part {
-    case 0:
-      for pole in modes.poles { values += [pole.x, pole.y] }
-      values.append(contentsOf: repeatElement(0, count: 2 * padding))
-    case 1:
-      for e in 0..<kernel.rows {
-        if count > 0 {
-          for residue in modes.residues[e * count..<(e + 1) * count] {
-            values += [residue.x, residue.y]
-          }
-        }
-        values.append(contentsOf: repeatElement(0, count: 2 * padding))
-      }
-    case 2: values.append(modes.relativeError)
-    default:
-      for e in 0..<kernel.rows {
-        for k in 0..<wanted.head { values.append(kernel[e, k]) }
       }
     }
   }

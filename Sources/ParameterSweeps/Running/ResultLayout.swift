@@ -18,6 +18,15 @@ struct ResultLayout: Sendable, Codable, Equatable {
   let points: Int
   let parameters: [String]
 
+  /// The number of values along each axis, the last one fastest.
+  let axes: [Int]
+
+  /// The axis of each parameter; -1 for those that follow from others.
+  let parameterAxes: [Int]
+
+  /// Cells of each population of the base network.
+  let populationSizes: [String: Int]
+
   /// By point: status, message, identity, checksum, parameters, then the results.
   let datasets: [PointDataset]
   let probes: [StoredProbe]
@@ -51,6 +60,12 @@ struct ResultLayout: Sendable, Codable, Equatable {
     self.programVersion = programVersion
     points = sweep.pointCount
     parameters = sweep.parameterNames
+    axes = sweep.axes
+    parameterAxes = sweep.parameters.map {
+      if case .axis(let axis, _) = $0.source { axis } else { -1 }
+    }
+    populationSizes = Dictionary(
+      sweep.network.populations.map { ($0.name, $0.size) }, uniquingKeysWith: { first, _ in first })
     description = sweep.description.text
     lines = sweep.lines
     let used = Set(stored.kernels.map(\.probe))
@@ -95,7 +110,7 @@ struct ResultLayout: Sendable, Codable, Equatable {
             attributes: ["unit": .text(measure.unit(kernel.unit))]))
       }
     }
-    result += modes(store, stored)
+    if let space = store.stateSpace { result += systems(space, stored) }
     guard let every = store.kernels else { return result }
     for kernel in stored.kernels {
       let step = kernel.dt * Double(every)
@@ -110,29 +125,21 @@ struct ResultLayout: Sendable, Codable, Equatable {
     return result
   }
 
-  /// By kernel: poles, residues, the error and the first lags.
-  private static func modes(_ store: StoredResults, _ stored: StoredKernels) -> [PointDataset] {
-    guard let modes = store.modes else { return [] }
-    return stored.kernels.flatMap { kernel in
-      let path = ["modes", kernel.post, kernel.pre, kernel.probe]
-      let (outputs, lags) = (kernel.values.rows, kernel.values.columns)
-      let attributes: [String: PointDataset.Attribute] = [
-        "unit": .text(kernel.unit), "dt": .number(kernel.dt), "first_lag": .number(kernel.dt),
-        "lags": .number(Double(lags)), "head": .number(Double(modes.head)),
-      ]
-      return [
-        PointDataset(
-          path + ["poles"], .float64, shape: [modes.states, 2],
-          attributes: attributes.merging([
-            "meaning": .text("real and imaginary part; at lag head + n: Re(residue pole^n), summed")
-          ]) { $1 }),
-        PointDataset(path + ["residues"], .float64, shape: [outputs, modes.states, 2]),
-        PointDataset(
-          path + ["error"], .float64,
-          attributes: ["meaning": .text("bound relative to the kernel's largest absolute sum")]),
-      ]
-        + (modes.head > 0
-          ? [PointDataset(path + ["head"], .float64, shape: [outputs, modes.head])] : [])
+  /// Kernels as linear systems; see `StateSpaceKernel`. Unused poles and residues are 0.
+  private static func systems(
+    _ space: StoredResults.StateSpace, _ stored: StoredKernels
+  ) -> [PointDataset] {
+    StateSpacePart.allCases.flatMap { part in
+      stored.kernels.map { kernel in
+        var attributes: [String: PointDataset.Attribute] = [
+          "dt": .number(kernel.dt), "first_lag": .number(kernel.dt),
+          "lags": .number(Double(kernel.values.columns)),
+        ]
+        if part.hasUnit { attributes["unit"] = .text(kernel.unit) }
+        return PointDataset(
+          ["state_space", part.rawValue, kernel.post, kernel.pre, kernel.probe], .float64,
+          shape: part.shape(space, outputs: kernel.values.rows), attributes: attributes)
+      }
     }
   }
 
@@ -190,7 +197,10 @@ struct ResultLayout: Sendable, Codable, Equatable {
       let json = Data(try file.readString(["layout"]).utf8)
       let layout = try JSONDecoder().decode(ResultLayout.self, from: json)
       guard let count = status.first, first >= 0, first + count <= layout.points,
-        layout.datasets.count >= Column.results
+        layout.datasets.count >= Column.results,
+        layout.axes.reduce(1, *) == layout.points,
+        layout.parameterAxes.count == layout.parameters.count,
+        layout.parameterAxes.allSatisfy({ $0 < layout.axes.count })
       else { throw StorageError(.damaged, file: path, problem: "does not hold what it says") }
       return (layout, first..<first + count)
     } catch let error as StorageError {

@@ -60,12 +60,6 @@ struct StoredKernels: Sendable {
     {
       problem = "sweep.store.kernels.every: kernels have \(lags) lags, so every \(every)th is none"
     }
-    if let modes = store.modes, let lags = kernels.map(\.values.columns).min(),
-      modes.head + 8 > lags
-    {
-      problem =
-        "sweep.store.modes.head: kernels have \(lags) lags; at least 8 must be left for modes"
-    }
     if let problem {
       throw DescriptionError([
         Diagnostic(

@@ -35,7 +35,7 @@ struct ModeFit {
   }
 
   /// First lag that is not 0, and one past the last.
-  private var support: (onset: Int, end: Int) {
+  var support: (onset: Int, end: Int) {
     func isZero(_ k: Int) -> Bool { (0..<courses.rows).allSatisfy { courses[$0, k] == 0 } }
     guard let onset = (0..<courses.columns).first(where: { !isZero($0) }) else { return (0, 0) }
     let last = (0..<courses.columns).last { !isZero($0) } ?? onset
