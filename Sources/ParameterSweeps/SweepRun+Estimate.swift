@@ -39,7 +39,7 @@ extension SweepRun {
     let clock = ContinuousClock()
     let start = clock.now
     var batch = PointBatch(layout, capacity: 1)
-    BLASThreads.with(1) {
+    BLASThreads.single {
       // Stretches of neighbours, as workers take them.
       for sample in 0..<16 where clock.now - start < .seconds(1) || sample == 0 {
         let length = max(1, min(32, points.count / 16))

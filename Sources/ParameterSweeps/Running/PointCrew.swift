@@ -44,7 +44,7 @@ final class PointCrew: Sendable {
   /// - Throws: what kept results from being written.
   func run(threads: Int, shouldStop: @escaping @Sendable () -> Bool) throws -> Double {
     guard !points.isEmpty else { return 0 }
-    BLASThreads.with(1) {
+    BLASThreads.single {
       DispatchQueue.concurrentPerform(iterations: max(1, min(threads, points.count))) { _ in
         work(shouldStop)
       }
