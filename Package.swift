@@ -87,6 +87,7 @@ let package = Package(
     example("StickNeuron"),
     example("FirstKernel"),
     example("OwnProbe"),
+    example("OnlinePrediction"),
     tests("LinearAlgebra", []),
     tests("Distributions", [], resources: true),
     tests("CellMorphology", [], resources: true),
@@ -103,7 +104,7 @@ let package = Package(
       name: "ExamplesTests",
       dependencies: library + [
         "KernelFiles", "ParameterSweeps", "CommandLineTool", "StickNeuron", "FirstKernel",
-        "OwnProbe",
+        "OwnProbe", "OnlinePrediction",
       ],
       swiftSettings: strict),
   ],

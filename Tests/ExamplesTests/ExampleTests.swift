@@ -54,4 +54,27 @@ import Testing
       #expect(abs(value - (potential(z) - potential(5000))) < 1e-14)
     }
   }
+
+  /// Superpositions of the responses in closed form.
+  @Test func onlinePrediction() throws {
+    let lines = try output(of: "OnlinePrediction")
+    let head = try #require(lines.first?.wholeMatch(of: /(\d+) states, error (.+)/))
+    #expect(try #require(Int(head.1)) <= 10)
+    #expect(try #require(Double(head.2)) <= 1e-11)
+    func response(_ tau: Double, _ lag: Int) -> Double {
+      let t = 0.1 * Double(lag) / tau
+      return lag < 0 ? 0 : t * exp(1 - t)
+    }
+    #expect(lines.count == 6)
+    for line in lines.dropFirst() {
+      let match = try #require(line.wholeMatch(of: /(\d+): (.+) (.+)/))
+      let step = try #require(Int(match.1))
+      let e = stride(from: 0, through: step, by: 100).reduce(0) { $0 + 3 * response(2, step - $1) }
+      let i = stride(from: 0, through: step, by: 250).reduce(0) { $0 + response(9, step - $1) }
+      let first = try #require(Double(match.2)) - (1e-4 * e - 3e-4 * i)
+      let second = try #require(Double(match.3)) - (-2e-4 * e + 5e-4 * i)
+      // The stated error, of responses of about 1e-3 mV that add up.
+      #expect(abs(first) < 1e-12 && abs(second) < 1e-12)
+    }
+  }
 }
