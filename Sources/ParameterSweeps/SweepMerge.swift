@@ -18,6 +18,9 @@ public struct SweepMerge: Sendable {
 
     /// Points that no shard has; none unless they were allowed to be missing.
     public var missing: Int
+
+    /// What is missing, a line for each shard that has gaps and one for those that have no file.
+    public var gaps: [String]
     public var failed: Int
     public var failures: [SweepRun.Failure]
   }
@@ -71,7 +74,7 @@ public struct SweepMerge: Sendable {
     if virtual { try link(files, layout) } else { try copy(files, layout) }
     withExtendedLifetime(lock) {}
     return Summary(
-      path: path, shards: files.count, points: layout.points, missing: absent,
+      path: path, shards: files.count, points: layout.points, missing: absent, gaps: problems,
       failed: failures.count, failures: failures.sorted)
   }
 
