@@ -131,6 +131,13 @@ import Testing
     #expect(try shard(stepped) == "3/8")
     stepped["SLURM_ARRAY_TASK_ID"] = "4"
     #expect(throws: SweepError.self) { try shard(stepped) }
+    // --array=1-8, and two tasks of it again.
+    #expect(try shard(array.merging(["SLURM_ARRAY_TASK_MAX": "8"]) { $1 }) == "5/8")
+    let again = [
+      "SLURM_ARRAY_TASK_ID": "5", "SLURM_ARRAY_TASK_MIN": "5", "SLURM_ARRAY_TASK_MAX": "7",
+      "SLURM_ARRAY_TASK_COUNT": "2", "SLURM_ARRAY_TASK_STEP": "1",
+    ]
+    #expect(throws: SweepError.self) { try shard(again) }
     #expect(throws: SweepError.self) { try shard(["PMI_RANK": "x", "PMI_SIZE": "2"]) }
   }
 }
