@@ -84,6 +84,9 @@ public struct SweepMerge: Sendable {
         + "give the directory that was the output of `lfpkernels sweep --shard`")
   }
 
+  /// Files of more shards than this are no shards: a list of those that are missing would not end.
+  private static let shardLimit = 10_000_000
+
   /// The shards of which there are files, and those of which there are none.
   func shards() throws -> (present: [SweepShard], missing: [SweepShard]) {
     var isDirectory: ObjCBool = false
@@ -96,7 +99,8 @@ public struct SweepMerge: Sendable {
       let parts = name.dropFirst("shard-".count).dropLast(".h5".count).components(
         separatedBy: "-of-")
       guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]),
-        let shard = try? SweepShard(number, of: count), shard.fileName == name
+        let shard = try? SweepShard(number, of: count), shard.fileName == name,
+        count <= Self.shardLimit
       else { continue }
       found[count, default: []].insert(number)
     }

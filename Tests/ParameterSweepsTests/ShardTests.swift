@@ -84,6 +84,11 @@ import Testing
     #expect { try SweepMerge(directory: directory.path).run() } throws: {
       "\($0)".contains("has no shards")
     }
+    let name = directory.path + "/shard-1-of-\(Int.max).h5"
+    try Data().write(to: URL(fileURLWithPath: name))
+    #expect { try SweepMerge(directory: directory.path).run() } throws: {
+      "\($0)".contains("has no shards")
+    }
     try run(directory, SweepShard(1, of: 2))
     let other = try smallSweep(
       "  parameters: {populations.E.rate: {linspace: {from: 1, to: 2, count: 134}}}\n")
