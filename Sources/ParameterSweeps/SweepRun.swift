@@ -133,10 +133,15 @@ public struct SweepRun: Sendable {
       {
         throw SweepError("\(directory): is a file; the results need a directory")
       }
-      let reason = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError ?? error as NSError
+      let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+      let cause = (underlying ?? error) as NSError
+      let reason =
+        cause.domain == NSPOSIXErrorDomain
+        ? String(cString: strerror(Int32(truncatingIfNeeded: cause.code)))
+        : cause.localizedDescription
       throw SweepError(
-        "\(directory): cannot be created: \(reason.localizedDescription); choose a place where you "
-          + "may create a directory")
+        "\(directory): cannot be created: \(reason); choose a place where you may create a directory"
+      )
     }
   }
 }

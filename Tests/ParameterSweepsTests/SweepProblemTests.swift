@@ -168,7 +168,8 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: file) }
     let sweep = try smallSweep("  parameters: {populations.E.rate: [1, 2]}\n")
     for (path, message) in [
-      (file, ": is a file; the results need a directory"), (file + "/in", ": cannot be created: "),
+      (file, ": is a file; the results need a directory"),
+      (file + "/in", ": cannot be created: Not a directory; choose a place where"),
     ] {
       #expect {
         try SweepRun(sweep, directory: path, programVersion: "1").run()
