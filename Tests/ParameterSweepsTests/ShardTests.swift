@@ -54,6 +54,7 @@ import Testing
 
     // The same numbers through references.
     _ = try merge.run(virtual: true, overwrite: true)
+    #expect { try run(parts) } throws: { "\($0)".contains("or only refers to shards") }
     let (joined, reference) = (
       try HDF5File(reading: parts.path + "/results.h5"),
       try HDF5File(reading: whole.path + "/results.h5")
