@@ -11,7 +11,7 @@ set -euo pipefail
 tool=${LFPKERNELS:-lfpkernels}
 read -r -a options <<<"${PARALLEL_OPTIONS:-}"
 status=0
-parallel --will-cite --workdir "$PWD" "${options[@]}" \
+parallel --will-cite --quote --workdir "$PWD" "${options[@]}" \
   "$tool" sweep "$2" -o "$3" --threads 1 --shard "{}/$1" "${@:4}" ::: $(seq 1 "$1") || status=$?
 "$tool" merge "$3"
 exit "$status"

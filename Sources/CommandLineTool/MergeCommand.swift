@@ -31,6 +31,11 @@ struct MergeCommand: ParsableCommand {
       virtual: virtual, partial: partial, overwrite: force)
     StandardError.progress(
       "joined \(summary.shards) shards, \(summary.points) points, in \(summary.path)")
+    if summary.missing > 0 {
+      StandardError.write(
+        "warning: \(summary.missing) of \(summary.points) points are missing: "
+          + summary.gaps.joined(separator: "; ") + "\n")
+    }
     if summary.failed > 0 {
       StandardError.write(
         SweepCommand.failureText(

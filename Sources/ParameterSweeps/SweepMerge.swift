@@ -18,6 +18,9 @@ public struct SweepMerge: Sendable {
 
     /// Points that no shard has; none unless they were allowed to be missing.
     public var missing: Int
+
+    /// What is missing, a line for each shard that has gaps and one for those that have no file.
+    public var gaps: [String]
     public var failed: Int
     public var failures: [SweepRun.Failure]
   }
@@ -71,7 +74,7 @@ public struct SweepMerge: Sendable {
     if virtual { try link(files, layout) } else { try copy(files, layout) }
     withExtendedLifetime(lock) {}
     return Summary(
-      path: path, shards: files.count, points: layout.points, missing: absent,
+      path: path, shards: files.count, points: layout.points, missing: absent, gaps: problems,
       failed: failures.count, failures: failures.sorted)
   }
 
@@ -80,6 +83,9 @@ public struct SweepMerge: Sendable {
       "\(directory): has no shards, that is, no files such as shard-1-of-64.h5; "
         + "give the directory that was the output of `lfpkernels sweep --shard`")
   }
+
+  /// Files of more shards than this are no shards: a list of those that are missing would not end.
+  private static let shardLimit = 10_000_000
 
   /// The shards of which there are files, and those of which there are none.
   func shards() throws -> (present: [SweepShard], missing: [SweepShard]) {
@@ -93,7 +99,8 @@ public struct SweepMerge: Sendable {
       let parts = name.dropFirst("shard-".count).dropLast(".h5".count).components(
         separatedBy: "-of-")
       guard parts.count == 2, let number = Int(parts[0]), let count = Int(parts[1]),
-        let shard = try? SweepShard(number, of: count), shard.fileName == name
+        let shard = try? SweepShard(number, of: count), shard.fileName == name,
+        count <= Self.shardLimit
       else { continue }
       found[count, default: []].insert(number)
     }

@@ -9,7 +9,7 @@ extension SweepRun {
     /// Pathways and probes whose kernels are computed, as `I->E at lfp`.
     public var kernels: [String]
 
-    /// Seconds in all, from some points that were computed; nil where all of them failed at once.
+    /// Seconds in all, from some points that were computed, those that failed among them.
     public var seconds: Double
 
     /// Points that were computed for that, and those that failed.

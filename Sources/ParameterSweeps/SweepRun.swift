@@ -97,8 +97,7 @@ public struct SweepRun: Sendable {
       return Summary(
         path: path, points: 0, computed: 0, missing: 0, failed: 0, failures: [], seconds: 0)
     }
-    try FileManager.default.createDirectory(
-      atPath: directory, withIntermediateDirectories: true)
+    try createDirectory()
     guard let lock = try FileLock(directory + "/." + (shard?.fileName ?? "results.h5") + ".lock")
     else {
       throw SweepError(
@@ -121,5 +120,28 @@ public struct SweepRun: Sendable {
     return Summary(
       path: path, points: points.count, computed: computed, missing: missing.count - computed,
       failed: failures.count, failures: failures.sorted, seconds: seconds)
+  }
+
+  private func createDirectory() throws(SweepError) {
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+    } catch {
+      var isDirectory: ObjCBool = false
+      if FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory),
+        !isDirectory.boolValue
+      {
+        throw SweepError("\(directory): is a file; the results need a directory")
+      }
+      let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+      let cause = (underlying ?? error) as NSError
+      let reason =
+        cause.domain == NSPOSIXErrorDomain
+        ? String(cString: strerror(Int32(truncatingIfNeeded: cause.code)))
+        : cause.localizedDescription
+      throw SweepError(
+        "\(directory): cannot be created: \(reason); choose a place where you may create a directory"
+      )
+    }
   }
 }

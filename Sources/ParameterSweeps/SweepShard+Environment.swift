@@ -47,7 +47,10 @@ extension SweepShard {
     }
     let step = try number("SLURM_ARRAY_TASK_STEP", environment) ?? 1
     let (index, rest) = (id - first).quotientAndRemainder(dividingBy: max(step, 1))
-    guard rest == 0, index >= 0, index < count else {
+    // A list such as 3,17,40 names shards of a larger division, of which the variables do not tell.
+    let last = try number("SLURM_ARRAY_TASK_MAX", environment)
+    let isRange = last.map { ($0 - first) / max(step, 1) == count - 1 } ?? true
+    guard isRange, rest == 0, index >= 0, index < count else {
       throw SweepError(
         "\(source) is not one of \(count) from \(first) in steps of \(step); "
           + "arrays of ranges such as 0-63 are understood, for others give --shard")

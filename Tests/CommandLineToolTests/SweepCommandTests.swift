@@ -84,6 +84,11 @@ import Testing
     #expect(result.status == 1 && result.errors.hasPrefix("error: 3 of 6 points failed:\n"))
     #expect(try results(directory) == results(directory, "parts"))
     #expect(try directory.run("merge", "parts").errors.contains("exists already"))
+    let lost = directory.url.appendingPathComponent("parts/shard-2-of-2.h5")
+    try FileManager.default.removeItem(at: lost)
+    #expect(
+      try directory.run("merge", "parts", "--force", "--partial").errors.hasPrefix(
+        "warning: 3 of 6 points are missing: no files of shards 2 of 2\n"))
     #expect(try directory.run("sweep", "sweep.yaml", "-o", "x", "--shard", "3/2").status == 1)
     #expect(try directory.files == ["net.yaml", "out", "parts", "sweep.yaml"])
   }

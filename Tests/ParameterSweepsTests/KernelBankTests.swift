@@ -78,6 +78,12 @@ import Testing
     #expect {
       try self.bank("  zip: {populations.E.rate: [1, 1]}\n  store: {kernels: true}\n", twice)
     } throws: { "\($0)".contains("has the value 1.0 twice") }
+    let (zipped, drawn) = (try ResultDirectory(), try ResultDirectory())
+    let pairs = "populations.E.rate: [1, 2, 3], populations.I.rate:"
+    _ = try self.bank("  zip: {\(pairs) [9, 5, 5]}\n  store: {kernels: true}\n", zipped)
+    #expect {
+      try self.bank("  zip: {\(pairs) [4, 9, 5]}\n  store: {kernels: true}\n", drawn)
+    } throws: { "\($0)".contains("'populations.I.rate' goes up and down along 'populations.E") }
     #expect {
       try self.bank("  parameters: {populations.E.rate: [1, 2]}\n", measures)
     } throws: { "\($0)".contains("holds no kernels") }

@@ -54,6 +54,7 @@ import Testing
 
     // The same numbers through references.
     _ = try merge.run(virtual: true, overwrite: true)
+    #expect { try run(parts) } throws: { "\($0)".contains("or only refers to shards") }
     let (joined, reference) = (
       try HDF5File(reading: parts.path + "/results.h5"),
       try HDF5File(reading: whole.path + "/results.h5")
@@ -81,6 +82,11 @@ import Testing
 
   @Test func shardsThatDoNotBelongTogetherAreRefused() throws {
     let directory = try ResultDirectory()
+    #expect { try SweepMerge(directory: directory.path).run() } throws: {
+      "\($0)".contains("has no shards")
+    }
+    let name = directory.path + "/shard-1-of-\(Int.max).h5"
+    try Data().write(to: URL(fileURLWithPath: name))
     #expect { try SweepMerge(directory: directory.path).run() } throws: {
       "\($0)".contains("has no shards")
     }
@@ -131,6 +137,13 @@ import Testing
     #expect(try shard(stepped) == "3/8")
     stepped["SLURM_ARRAY_TASK_ID"] = "4"
     #expect(throws: SweepError.self) { try shard(stepped) }
+    // --array=1-8, and two tasks of it again.
+    #expect(try shard(array.merging(["SLURM_ARRAY_TASK_MAX": "8"]) { $1 }) == "5/8")
+    let again = [
+      "SLURM_ARRAY_TASK_ID": "5", "SLURM_ARRAY_TASK_MIN": "5", "SLURM_ARRAY_TASK_MAX": "7",
+      "SLURM_ARRAY_TASK_COUNT": "2", "SLURM_ARRAY_TASK_STEP": "1",
+    ]
+    #expect(throws: SweepError.self) { try shard(again) }
     #expect(throws: SweepError.self) { try shard(["PMI_RANK": "x", "PMI_SIZE": "2"]) }
   }
 }

@@ -161,6 +161,24 @@ import Testing
       ])
   }
 
+  @Test func placesWhereNoDirectoryCanBe() throws {
+    let directory = try ResultDirectory()
+    let file = directory.path + "-file"
+    try Data().write(to: URL(fileURLWithPath: file))
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    let sweep = try smallSweep("  parameters: {populations.E.rate: [1, 2]}\n")
+    for (path, message) in [
+      (file, ": is a file; the results need a directory"),
+      (file + "/in", ": cannot be created: Not a directory; choose a place where"),
+    ] {
+      #expect {
+        try SweepRun(sweep, directory: path, programVersion: "1").run()
+      } throws: {
+        "\($0)".hasPrefix(path + message) && !"\($0)".contains("NSURL")
+      }
+    }
+  }
+
   @Test func aSecondProcessIsRefused() throws {
     let directory = try ResultDirectory()
     let sweep = try smallSweep("  parameters: {populations.E.rate: [1, 2]}\n")

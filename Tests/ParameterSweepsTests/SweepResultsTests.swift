@@ -103,6 +103,13 @@ import Testing
       #expect(try results.failure(ofPoint: 5) == expected.failure(ofPoint: 5))
     }
     try check()
+    // A comment in the description makes no other sweep.
+    try FileManager.default.removeItem(atPath: parts.path + "/shard-2-of-4.h5")
+    _ = try SweepRun(
+      smallSweep(Self.section + "# again\n"), directory: parts.path, shard: SweepShard(2, of: 4),
+      programVersion: "test"
+    ).run()
+    try check()
     _ = try SweepMerge(directory: parts.path).run(virtual: true)
     try check()
     _ = try SweepMerge(directory: parts.path).run(overwrite: true)

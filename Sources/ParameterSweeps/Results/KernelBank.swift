@@ -39,7 +39,8 @@ public struct KernelBank: Sendable {
   public let results: SweepResults
   public let axes: [Axis]
 
-  /// - Throws: `SweepError` unless kernels are stored.
+  /// - Throws: `SweepError` unless kernels are stored at levels that differ, and the parameters of an axis
+  ///   rise or fall together.
   public init(_ results: SweepResults) throws {
     guard results.hasKernels else {
       throw SweepError(
@@ -57,6 +58,7 @@ public struct KernelBank: Sendable {
           "\(results.path): '\(parameter.name)' has the value \(values[a]) twice; levels of a bank "
             + "differ")
       }
+      try Self.checkCompanions(of: parameter.name, axis, order, results)
       axes.append(
         Axis(
           parameter: parameter.name, unit: parameter.unit, levels: order.map { values[$0] },
@@ -65,6 +67,23 @@ public struct KernelBank: Sendable {
     }
     self.results = results
     self.axes = axes
+  }
+
+  /// Between levels, all parameters of an axis are taken to lie between theirs: samples and tables whose
+  /// columns go their own ways are no levels.
+  private static func checkCompanions(
+    of parameter: String, _ axis: Int, _ order: [Int], _ results: SweepResults
+  ) throws {
+    for other in results.parameters where other.axis == axis && other.name != parameter {
+      let values = try results.levels(of: other.name)
+      let steps = zip(order, order.dropFirst()).map { values[$1] - values[$0] }
+      guard steps.allSatisfy({ $0 >= 0 }) || steps.allSatisfy({ $0 <= 0 }) else {
+        throw SweepError(
+          "\(results.path): '\(other.name)' goes up and down along '\(parameter)', so nothing lies "
+            + "between their levels; a bank needs each under parameters, or values that rise or fall "
+            + "together")
+      }
+    }
   }
 
   private static func populations(

@@ -95,7 +95,7 @@ public struct SweepResults: Sendable {
     var parts: [Part] = []
     for file in files {
       let (layout, points) = try ResultLayout.read(file)
-      if let first = layouts.first, first != layout {
+      if let first = layouts.first, !first.agrees(with: layout) {
         throw SweepError("\(file): is of another sweep than \(files[0])")
       }
       layouts.append(layout)

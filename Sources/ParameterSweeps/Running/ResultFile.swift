@@ -49,8 +49,9 @@ struct ResultFile: Sendable {
     let (layout, points) = try ResultLayout.read(path)
     guard let file = try PointFile.open(path, layout.head(for: path, points: points)) else {
       throw StorageError(
-        .damaged, file: path, problem: "is damaged, or was changed by another program",
-        remedy: "remove it and compute it again")
+        .damaged, file: path,
+        problem: "is damaged, was changed by another program, or only refers to shards",
+        remedy: "where shards are merged compute those again, else remove it and compute it again")
     }
     return ResultFile(file: file, layout: layout, points: points)
   }
