@@ -1,20 +1,10 @@
 #include "CVectorMath.h"
+#include "Clones.h"
 
 #include <stdint.h>
 #include <string.h>
 
 #pragma STDC FP_CONTRACT OFF
-
-#ifndef __has_feature
-#define __has_feature(x) 0
-#endif
-// The thread sanitizer cannot run the resolvers of clones.
-#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
-#define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CLONES
-#endif
-#define INLINE static inline __attribute__((always_inline))
 
 // Columns that are worked on together: their intermediate values stay in the cache.
 enum { chunk = 64 };

@@ -1,17 +1,7 @@
 #include "CVectorMath.h"
+#include "Clones.h"
 
 #pragma STDC FP_CONTRACT OFF
-
-#ifndef __has_feature
-#define __has_feature(x) 0
-#endif
-// The thread sanitizer cannot run the resolvers of clones.
-#if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
-#define CLONES __attribute__((target_clones("avx512f", "avx2", "default")))
-#else
-#define CLONES
-#endif
-#define INLINE static inline __attribute__((always_inline))
 
 enum { width = 8, groups = 2 };
 typedef double lanes __attribute__((vector_size(8 * width), aligned(8)));
