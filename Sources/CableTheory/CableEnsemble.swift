@@ -30,7 +30,9 @@ public struct CableEnsemble: Sendable {
   }
 
   /// One cell.
-  public init(_ cable: LinearCable, outputs: Matrix) { self.init([Member(cable, outputs: outputs)]) }
+  public init(_ cable: LinearCable, outputs: Matrix) {
+    self.init([Member(cable, outputs: outputs)])
+  }
 }
 
 /// One event of a presynaptic population on the cells of an ensemble.

@@ -90,7 +90,8 @@ struct GoldenKernelTests {
 
     let solver = BackwardEulerSolver(cell.cables[0], outputs: matrix)
     let currents = solver.membraneCurrents(
-      [SynapticDrive(weights: drive.weights[0], timeCourse: drive.timeCourse)], grid: LagGrid(dt: 0.0625, steps: 800))[0]
+      [SynapticDrive(weights: drive.weights[0], timeCourse: drive.timeCourse)],
+      grid: LagGrid(dt: 0.0625, steps: 800))[0]
     let times = try #require(expected.imem_times)
     let ours = (0..<27).map { i in times.map { currents[i, $0] } }
     let goldenCurrents = try #require(expected.imem)

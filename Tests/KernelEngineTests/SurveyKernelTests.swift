@@ -105,7 +105,8 @@ struct SurveyKernelTests {
     let flag = effectiveLeak ? "True" : "False"
     let expected = try #require(survey.kernel_readme.cases["X=\(pre) g_eff=\(flag)"])
     var network = try readmeNetwork(
-      settings: KernelSettings(dt: 0.0625, tau: 50, solver: .backwardEuler, average: .separate), depth: 20)
+      settings: KernelSettings(dt: 0.0625, tau: 50, solver: .backwardEuler, average: .separate),
+      depth: 20)
     network.populations[0].postsynaptic?.effectiveLeak = effectiveLeak
     network.probes[0] = Probe(name: "lfp", GaussCylinderProbe(z: [1000, 500, 200, 0, -200]))
     let (kernels, cell) = try kernels(network, depth: 20)
@@ -159,7 +160,8 @@ struct SurveyKernelTests {
     let name = (approximation == .frozen ? "frozen_X=" : "lin_X=") + pre
     let expected = try #require(survey.linearised[name])
     var network = try readmeNetwork(
-      settings: KernelSettings(dt: 0.0625, tau: 50, solver: .backwardEuler, average: .separate), depth: 20)
+      settings: KernelSettings(dt: 0.0625, tau: 50, solver: .backwardEuler, average: .separate),
+      depth: 20)
     network.cells["pyramidal"]?.restingPotential = .sections(SectionValues(-62.5))
     network.cells["pyramidal"]?.membrane = hayMembrane(approximation)
     network.probes.removeFirst()

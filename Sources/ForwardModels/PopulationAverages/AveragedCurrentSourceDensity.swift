@@ -14,7 +14,8 @@ extension LaminarCurrentSourceDensity: AveragedModel {
   ) -> PopulationMatrix? {
     guard population.radius > 0 else { return nil }
     func regions(_ spread: DepthSpread) -> AveragedCylinders {
-      AveragedCylinders(model: self, population: population, spread: spread, tolerance: 0.1 * tolerance)
+      AveragedCylinders(
+        model: self, population: population, spread: spread, tolerance: 0.1 * tolerance)
     }
     return AveragedFractions(
       regions: regions(spread), magnitudes: regions(spread.magnitude), spread: spread,

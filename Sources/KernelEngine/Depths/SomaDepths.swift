@@ -1,11 +1,11 @@
+internal import Distributions
+internal import ForwardModels
+
 #if canImport(Glibc)
   import Glibc
 #else
   import Foundation
 #endif
-
-internal import Distributions
-internal import ForwardModels
 
 /// The depths of somata at which the cells of a postsynaptic population are solved.
 struct SomaDepths {
@@ -70,7 +70,8 @@ struct SomaDepths {
       throw NetworkError(
         .population(population), key: "somata.depth",
         "the placement of synapses changes so often with the depth of somata that more than 4096 "
-          + "depths would have to be solved; use smoother densities, frame: soma, or average: separate")
+          + "depths would have to be solved; use smoother densities, frame: soma, or average: separate"
+      )
     }
     self.init(pieces)
   }

@@ -25,7 +25,9 @@ package func adaptiveDepthMoments(
     fine.add(try DepthMomentSums(weighting, halves.1, matrix))
     largest = max(largest, fine.largest)
     count += 24
-    if fine.difference(from: coarse) <= 0.1 * tolerance * largest * weighting.spread.mass.squareRoot() {
+    if fine.difference(from: coarse) <= 0.1 * tolerance * largest
+      * weighting.spread.mass.squareRoot()
+    {
       sums.add(fine)
       continue
     }

@@ -106,7 +106,8 @@ struct DiscProfileMoments {
     var below = cumulative[index]
     let panel = weighting.spread.panels[index]
     if a > panel.low {
-      DiscProfileMoments.add(panel.part(from: panel.low, to: min(a, panel.high)), weighting, to: &below)
+      DiscProfileMoments.add(
+        panel.part(from: panel.low, to: min(a, panel.high)), weighting, to: &below)
     }
     return (0..<n).map { j in a * (2 * below[j] - whole[j]) - (2 * below[n + j] - whole[n + j]) }
   }

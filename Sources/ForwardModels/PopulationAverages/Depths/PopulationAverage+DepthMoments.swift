@@ -43,7 +43,9 @@ extension PopulationAverage: DepthMomentsModel {
     }
     let mean =
       try result
-      ?? LatticeAverage(model, population, compartments, mostCells: mostCells, weight: spread.weight)
+      ?? LatticeAverage(
+        model, population, compartments, mostCells: mostCells, weight: spread.weight
+      )
       .mean(tolerance: tolerance, atLeast: scale)
     guard allowed(mean) else {
       throw ForwardModelError(
