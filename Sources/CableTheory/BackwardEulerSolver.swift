@@ -7,46 +7,47 @@ public import LinearAlgebra
 ///
 /// The matrix is constant: it is eliminated once, and every step substitutes for all drives at once.
 public struct BackwardEulerSolver: Sendable {
-  private let cable: LinearCable
-  private let outputs: Matrix
+  private let ensemble: CableEnsemble
 
   /// - Parameters:
   ///   - cable: the cell.
   ///   - outputs: transformation matrix, outputs × compartments.
   public init(_ cable: LinearCable, outputs: Matrix) {
-    precondition(outputs.columns == cable.compartmentCount, "a column per compartment")
-    self.cable = cable
-    self.outputs = outputs
+    self.init(CableEnsemble(cable, outputs: outputs))
   }
+
+  /// - Parameter ensemble: cells whose outputs add up.
+  public init(_ ensemble: CableEnsemble) { self.ensemble = ensemble }
 
   /// Responses to each drive with its delays, which must be weights on the grid.
   public func responses(to drives: [SynapticDrive], grid: LagGrid) -> [DrivenResponse] {
+    responses(to: drives.map(EnsembleDrive.init), grid: grid)
+  }
+
+  /// Responses of an ensemble to each drive with its delays, which must be weights on the grid.
+  public func responses(to drives: [EnsembleDrive], grid: LagGrid) -> [DrivenResponse] {
     precondition(
       drives.allSatisfy { if case .grid = $0.delay { true } else { false } },
       "backward Euler steps know the response on the grid alone")
     let lastLag = grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0)
     let extended = LagGrid(dt: grid.dt, steps: lastLag)
-    return zip(drives, membraneCurrents(drives, grid: extended)).map { drive, currents in
-      let count = lastLag + 1
-      var raw = Matrix(rows: outputs.rows, columns: count)
-      raw.withUnsafeMutableEntries { target in
-        outputs.withUnsafeEntries { matrix in
-          currents.withUnsafeEntries { source in
-            guard let a = matrix.baseAddress, let b = source.baseAddress,
-              let c = target.baseAddress
-            else { return }
-            matrixProduct(
-              m: outputs.rows, n: count, k: outputs.columns, a, rowStride: outputs.columns, b,
-              rowStride: count, into: c, rowStride: count)
-          }
-        }
+    let count = lastLag + 1
+    let outputs = ensemble.members[0].outputs.rows
+    var sums = drives.map { _ in Matrix(rows: outputs, columns: count) }
+    for (m, member) in ensemble.members.enumerated() {
+      let own = drives.map {
+        SynapticDrive(weights: $0.weights[m], timeCourse: $0.timeCourse, delay: $0.delay)
       }
-      let values = Matrix(rows: outputs.rows, columns: grid.steps + 1) { target in
+      let currents = BackwardEulerSolver.membraneCurrents(own, of: member.cable, grid: extended)
+      for d in drives.indices { sums[d].add(member.outputs, times: currents[d]) }
+    }
+    return zip(drives, sums).map { drive, raw in
+      let values = Matrix(rows: outputs, columns: grid.steps + 1) { target in
         raw.withUnsafeEntries { source in
           guard let response = source.baseAddress, let base = target.baseAddress else { return }
           guard case .grid(let filter) = drive.delay else { return }
           filter.convolve(
-            response, outputs: outputs.rows, responseCount: count, rowStride: count,
+            response, outputs: outputs, responseCount: count, rowStride: count,
             count: grid.steps + 1, into: base, targetStride: grid.steps + 1)
         }
       }
@@ -57,6 +58,12 @@ public struct BackwardEulerSolver: Sendable {
   /// Membrane currents without delays, outward positive, nA: compartments × lags 0 ... steps, for
   /// each drive.
   public func membraneCurrents(_ drives: [SynapticDrive], grid: LagGrid) -> [Matrix] {
+    BackwardEulerSolver.membraneCurrents(drives, of: ensemble.members[0].cable, grid: grid)
+  }
+
+  private static func membraneCurrents(
+    _ drives: [SynapticDrive], of cable: LinearCable, grid: LagGrid
+  ) -> [Matrix] {
     let tree = cable.tree
     let (nodes, lanes, columns) = (tree.nodeCount, drives.count, grid.steps + 1)
     var stepper = EulerStepper(cable, dt: grid.dt, lanes: lanes)
@@ -86,5 +93,23 @@ public struct BackwardEulerSolver: Sendable {
       }
     }
     return result
+  }
+}
+
+extension Matrix {
+  /// Adds the product of two matrices.
+  fileprivate mutating func add(_ left: Matrix, times right: Matrix) {
+    withUnsafeMutableEntries { target in
+      left.withUnsafeEntries { a in
+        right.withUnsafeEntries { b in
+          guard let a = a.baseAddress, let b = b.baseAddress, let c = target.baseAddress else {
+            return
+          }
+          matrixProduct(
+            m: left.rows, n: right.columns, k: left.columns, a, rowStride: left.columns, b,
+            rowStride: right.columns, beta: 1, into: c, rowStride: right.columns)
+        }
+      }
+    }
   }
 }

@@ -8,11 +8,7 @@ public import LinearAlgebra
 /// of the range of lags and where windows meet, where errors are largest; where the check fails, more
 /// nodes are taken, and in the end an error is thrown.
 public struct ExactSolver: Sendable {
-  private let cable: LinearCable
-  private let sweep: TreeSweep
-
-  /// Outputs × nodes, differences along the tree.
-  private let outputs: Matrix
+  private let ensemble: EnsembleSweep
   private let groups: [Range<Int>]
 
   /// - Parameters:
@@ -20,12 +16,18 @@ public struct ExactSolver: Sendable {
   ///   - outputs: transformation matrix, outputs × compartments, acting on membrane currents in nA.
   ///   - groups: rows that are judged together, against their largest value.
   public init(_ cable: LinearCable, outputs: Matrix, groups: [Range<Int>]) {
-    precondition(outputs.columns == cable.compartmentCount, "a column per compartment")
-    self.cable = cable
-    self.groups = groups
-    self.outputs = cable.axialOutputs(of: outputs)
-    sweep = TreeSweep(cable)
+    self.init(CableEnsemble(cable, outputs: outputs), groups: groups)
   }
+
+  /// - Parameters:
+  ///   - ensemble: cells whose outputs add up.
+  ///   - groups: rows that are judged together, against their largest value.
+  public init(_ ensemble: CableEnsemble, groups: [Range<Int>]) {
+    self.ensemble = EnsembleSweep(ensemble)
+    self.groups = groups
+  }
+
+  private var outputCount: Int { ensemble.outputCount }
 
   /// Responses to each drive, without and with its delays.
   ///
@@ -36,6 +38,15 @@ public struct ExactSolver: Sendable {
   /// - Throws: `CableError.inaccurate` when the checks fail with ever more nodes.
   public func responses(
     to drives: [SynapticDrive], grid: LagGrid, tolerance: Double = 1e-9
+  ) throws(CableError) -> [DrivenResponse] {
+    try responses(to: drives.map(EnsembleDrive.init), grid: grid, tolerance: tolerance)
+  }
+
+  /// Responses of an ensemble.
+  ///
+  /// - Throws: `CableError.inaccurate` as above.
+  public func responses(
+    to drives: [EnsembleDrive], grid: LagGrid, tolerance: Double = 1e-9
   ) throws(CableError) -> [DrivenResponse] {
     var worst = 0.0
     // More nodes, and contours further away from poles, where the checks find too large an error.
@@ -55,7 +66,7 @@ public struct ExactSolver: Sendable {
   }
 
   private func attempt(
-    _ drives: [SynapticDrive], _ grid: LagGrid, tolerance: Double, margin: Double
+    _ drives: [EnsembleDrive], _ grid: LagGrid, tolerance: Double, margin: Double
   ) throws(CableError) -> [Judged] {
     // Integrals over delays may need the response at fractions of a step.
     let perStep = drives.reduce(1) { max($0, $1.delay.panelsPerStep) }
@@ -67,7 +78,7 @@ public struct ExactSolver: Sendable {
       perStep * max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
     let plan = ContourPlan(
       .init(
-        lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs.rows,
+        lastLag: lastLag, nodes: ensemble.nodeCount, outputs: outputCount,
         delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
         tolerance: aim))
     // A contour for one instant needs few nodes, and takes quite another way.
@@ -100,7 +111,7 @@ public struct ExactSolver: Sendable {
     _ plan: ContourPlan, _ instants: [Double], _ extras: [ClosedRange<Double>], _ unit: Double,
     _ tolerance: Double, _ margin: Double
   ) throws(CableError) -> [LaplaceContour] {
-    let poles = OffAxisPoles(cable)
+    let poles = ensemble.poles
     var result: [LaplaceContour] = []
     func add(_ first: Double, _ last: Double, _ nodeCount: Int) throws(CableError) {
       guard
@@ -116,7 +127,7 @@ public struct ExactSolver: Sendable {
     }
     for instant in instants {
       // Good to 2e-12; a wider window amplifies rounding less, and opens wider for poles off the axis.
-      if !cable.relaxations.isEmpty {
+      if ensemble.hasRelaxations {
         try add(instant * unit / 20, instant * unit * 1.5, 38)
       } else if tolerance >= 1e-10 {
         try add(instant * unit, instant * unit, 12)
@@ -133,31 +144,11 @@ public struct ExactSolver: Sendable {
 
   /// Hands `body` for each drive one sum of exponentials per contour.
   private func transfer(
-    _ contours: [LaplaceContour], _ drives: [SynapticDrive],
+    _ contours: [LaplaceContour], _ drives: [EnsembleDrive],
     body: (_ drive: Int, [ExponentialSum]) -> Void
   ) {
-    let frequencies = contours.flatMap(\.nodes)
-    let columns = TreeSweep.columnCount(frequencies: frequencies.count)
-    let (rows, nodes) = (outputs.rows, outputs.columns)
-    var transfers = drives.map { _ in Matrix(rows: rows, columns: columns) }
-    // Some frequencies at a time: all currents along the tree would not fit the cache.
-    let perChunk = 64
-    for first in stride(from: 0, to: frequencies.count, by: perChunk) {
-      let chunk = Array(frequencies[first..<min(first + perChunk, frequencies.count)])
-      let width = TreeSweep.columnCount(frequencies: chunk.count)
-      sweep.axialCurrents(frequencies: chunk, sources: drives.map(\.weights)) {
-        source, currents in
-        guard nodes > 1 else { return }
-        transfers[source].withUnsafeMutableEntries { target in
-          outputs.withUnsafeEntries { entries in
-            guard let base = target.baseAddress, let matrix = entries.baseAddress else { return }
-            matrixProduct(
-              m: rows, n: width, k: nodes - 1, matrix + 1, rowStride: nodes, currents + width,
-              rowStride: width, into: base + 2 * first, rowStride: columns)
-          }
-        }
-      }
-    }
+    let transfers = ensemble.transfers(
+      at: contours.flatMap(\.nodes), weights: drives.map(\.weights))
     for (index, drive) in drives.enumerated() {
       var first = 0
       let sums = contours.map { contour in
@@ -170,8 +161,7 @@ public struct ExactSolver: Sendable {
   }
 
   /// Per group of outputs the largest difference over the largest value.
-  private func judge(_ values: Matrix, _ differences: [Double], _ drive: SynapticDrive) -> Judged {
-    let injected = drive.weights.reduce(0) { $0 + abs($1) }
+  private func judge(_ values: Matrix, _ differences: [Double], _ drive: EnsembleDrive) -> Judged {
     var estimates: [Double] = []
     var worst = 0.0
     for rows in groups {
@@ -179,8 +169,7 @@ public struct ExactSolver: Sendable {
       let peak = rows.reduce(0.0) { values.largestMagnitude(row: $1, atLeast: $0) }
       // Where all but cancels (one compartment, lags that are short for the cell) rounding is all that
       // is left of an error: it is told, but no more nodes would help.
-      let rounding =
-        1e-13 * injected * rows.reduce(0) { outputs.largestMagnitude(row: $1, atLeast: $0) }
+      let rounding = 1e-13 * ensemble.largestOutput(of: rows, weights: drive.weights)
       let relative = difference == 0 ? 0 : difference / peak
       estimates.append(relative)
       if !(difference <= rounding) || !peak.isFinite {
@@ -226,7 +215,7 @@ extension LaplaceContour {
   /// The sum of exponentials that inverts transfer × time course.
   ///
   /// - Parameter transfers: outputs × columns of `TreeSweep`.
-  fileprivate func sum(
+  func sum(
     _ transfers: Matrix, firstFrequency: Int, timeCourse: SynapticTimeCourse
   ) -> ExponentialSum {
     let n = nodes.count
@@ -252,7 +241,7 @@ extension LaplaceContour {
 }
 
 extension Matrix {
-  fileprivate func largestMagnitude(row index: Int, atLeast least: Double) -> Double {
+  func largestMagnitude(row index: Int, atLeast least: Double) -> Double {
     withUnsafeEntries { entries in
       var lanes = SIMD4<Double>(repeating: least)
       let start = index * columns

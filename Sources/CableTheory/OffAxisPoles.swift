@@ -26,6 +26,15 @@ struct OffAxisPoles {
   ]
 
   init(_ cable: LinearCable) {
+    self.init([cable])
+  }
+
+  /// For cells whose responses are inverted together.
+  init(_ cables: [LinearCable]) {
+    border = cables.flatMap { OffAxisPoles.border($0) }
+  }
+
+  private static func border(_ cable: LinearCable) -> [Complex] {
     let gates = cable.relaxations.compactMap { term -> (rate: Double, strength: Double)? in
       var strength = 0.0
       for (i, amplitude) in zip(term.compartments, term.amplitudes) where amplitude > 0 {
@@ -35,7 +44,7 @@ struct OffAxisPoles {
       return strength > 0 ? (1 / term.timeConstant, strength) : nil
     }
     let limit = OffAxisPoles.rightmost(cable)
-    border = gates.flatMap { gate -> [Complex] in
+    return gates.flatMap { gate -> [Complex] in
       let radius = (Double(gates.count) * gate.strength * gate.rate).squareRoot()
       return (0...48).map { k in
         let angle = .pi * Double(k) / 48

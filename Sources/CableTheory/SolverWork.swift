@@ -1,6 +1,9 @@
 /// How much the exact solver has to do for a cell whose drives have delays on the grid: what a cost is
 /// counted from.
 package struct SolverWork: Sendable, Equatable {
+  /// Cells that are solved, such as those at several depths.
+  package let members: Int
+
   /// Nodes of the cell's tree.
   package let nodes: Int
   package let outputs: Int
@@ -26,8 +29,10 @@ package struct SolverWork: Sendable, Equatable {
 
   /// The work of a first attempt, which all but badly conditioned cells are content with.
   package init(
-    _ cable: LinearCable, outputs: Int, drives: [SynapticDrive], grid: LagGrid, tolerance: Double
+    _ ensemble: CableEnsemble, drives: [EnsembleDrive], grid: LagGrid, tolerance: Double
   ) {
+    let tree = ensemble.members[0].cable.tree
+    let outputs = ensemble.members[0].outputs.rows
     let delays: [(first: Int, last: Int)] = drives.map {
       if case .grid(let filter) = $0.delay { return (filter.firstLag, filter.lastLag) }
       return (0, 0)
@@ -35,10 +40,11 @@ package struct SolverWork: Sendable, Equatable {
     let lastLag = max(1, grid.steps - min(0, delays.map(\.first).min() ?? 0))
     let plan = ContourPlan(
       .init(
-        lastLag: lastLag, nodes: cable.tree.nodeCount, outputs: outputs, delays: delays,
+        lastLag: lastLag, nodes: tree.nodeCount, outputs: outputs, delays: delays,
         steps: grid.steps, tolerance: tolerance / 4))
     let checks = (lastLag > 1 ? 2 : 1) * (tolerance >= 1e-10 ? 12 : 30)
-    nodes = cable.tree.nodeCount
+    nodes = tree.nodeCount
+    members = ensemble.members.count
     self.outputs = outputs
     windows = plan.windows.count
     nodesPerWindow = plan.nodeCount

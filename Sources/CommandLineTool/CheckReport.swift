@@ -7,7 +7,7 @@ struct CheckReport: Encodable {
   struct Lags: Encodable {
     let dt, tau: Double
     let count: Int
-    let solver: String
+    let solver, average: String
   }
 
   struct Connection: Encodable {
@@ -59,7 +59,7 @@ struct CheckReport: Encodable {
     lags = Lags(
       dt: settings.dt, tau: settings.tau,
       count: settings.lags == .full ? 2 * settings.steps + 1 : settings.steps,
-      solver: settings.solver.rawValue)
+      solver: settings.solver.rawValue, average: settings.average.rawValue)
     connections = input.engine.connections.map {
       Connection(
         pre: $0.pre, post: $0.post, synapses: $0.synapses, indegree: $0.indegree,
@@ -96,7 +96,7 @@ struct CheckReport: Encodable {
   var text: String {
     """
     \(file): \(lags.count) lags in steps of \(number(lags.dt)) ms up to \(number(lags.tau)) ms, \
-    solver \(lags.solver)
+    solver \(lags.solver), \(lags.average) average over depths of somata
 
     \(connectionTable)
 

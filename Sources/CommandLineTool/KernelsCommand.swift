@@ -61,7 +61,7 @@ struct KernelsCommand: ParsableCommand {
       threads: threads ?? ProcessInfo.processInfo.activeProcessorCount)
     let contents = KernelFileContents(
       kernels: kernels.map(KernelFileContents.Kernel.init), probes: probes,
-      spreads: try input.spreads(),
+      spreads: try input.spreads(), average: network.settings.average,
       description: input.file.text, descriptionSHA256: sha256(canonicalDescription(of: network)),
       programVersion: toolVersion)
     try KernelFile.write(contents, to: output, overwrite: force)
@@ -76,6 +76,6 @@ extension KernelFileContents.Kernel {
     self.init(
       postsynaptic: kernel.post, presynaptic: kernel.pre, probe: kernel.probe,
       values: kernel.values, dt: kernel.dt, firstLag: kernel.firstLag,
-      errorEstimate: kernel.errorEstimate)
+      errorEstimate: kernel.errorEstimate, averageError: kernel.averageError)
   }
 }

@@ -27,6 +27,17 @@ public struct SynapsePlacement: Sendable, Equatable {
     }
   }
 
+  /// What depths are measured from.
+  public enum Frame: String, Sendable, Equatable, CaseIterable {
+    /// Absolute: synapses lie in layers of the tissue, wherever the soma is.
+    case tissue
+
+    /// Relative to the soma's: synapses move with the cell.
+    case soma
+  }
+
+  public var frame: Frame
+
   /// Names or types of sections; nil for all.
   public var sections: [String]?
 
@@ -38,8 +49,9 @@ public struct SynapsePlacement: Sendable, Equatable {
 
   public init(
     sections: [String]? = nil, depth: [Component] = [],
-    zRange: ClosedRange<Double> = -Double.infinity...Double.infinity
+    zRange: ClosedRange<Double> = -Double.infinity...Double.infinity, frame: Frame = .tissue
   ) {
+    self.frame = frame
     self.sections = sections
     self.depth = depth
     self.zRange = zRange

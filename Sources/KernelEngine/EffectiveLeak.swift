@@ -4,7 +4,12 @@ internal import CellMorphology
 /// the leak: 0.1 rho |w| beta nu / area per compartment, S/cm2, with rho synapses of weight w (uS), time
 /// integral beta (ms) and rate nu (spikes/s) on an area in um2.
 struct EffectiveLeak {
-  private var increments: [Double]
+  /// For each projection 0.1 K_in |w| beta nu, to be spread by its placement.
+  private var factors: [(projection: Int, factor: Double)] = []
+
+  /// What input from outside adds everywhere, S/cm2: it is spread by area.
+  private var density = 0.0
+  private let area: [Double]
 
   /// - Throws: `NetworkError` when a rate is missing or negative, or an effective leak is asked for
   ///   current-based synapses.
@@ -12,7 +17,7 @@ struct EffectiveLeak {
     _ population: Population, _ model: PostsynapticModel, compartments: Compartments,
     projections: [Projection]
   ) throws(NetworkError) {
-    increments = Array(repeating: 0, count: compartments.count)
+    area = compartments.area
     let wanted = model.effectiveLeak
     let currentBased =
       projections.contains { $0.connection.synapse.isCurrentBased }
@@ -26,30 +31,40 @@ struct EffectiveLeak {
     for input in model.external { try validate(input, population) }
     if wanted == false { return }
 
-    for projection in projections {
+    for (index, projection) in projections.enumerated() {
       guard case .conductance(let weight, _) = projection.connection.synapse.strength else {
         continue
       }
       let rate = try projection.rate()
-      let factor =
-        0.1 * projection.statistics.indegree * abs(weight) * rate
-        * projection.connection.synapse.timeCourse.integral
-      for i in increments.indices {
-        increments[i] += factor * projection.placement[i] / compartments.area[i]
-      }
+      factors.append(
+        (
+          index,
+          0.1 * projection.statistics.indegree * abs(weight) * rate
+            * projection.connection.synapse.timeCourse.integral
+        ))
     }
-    let area = compartments.area.reduce(0, +)
+    let total = area.reduce(0, +)
     for input in model.external {
       guard case .conductance(let weight, _) = input.synapse.strength else { continue }
-      // Spread by area: the density is the same everywhere.
-      let density =
-        0.1 * input.count * abs(weight) * input.rate * input.synapse.timeCourse.integral / area
-      for i in increments.indices { increments[i] += density }
+      density +=
+        0.1 * input.count * abs(weight) * input.rate * input.synapse.timeCourse.integral / total
     }
   }
 
-  /// The leak of each compartment with these increments, S/cm2.
-  func added(to leak: [Double]) -> [Double] { zip(leak, increments).map(+) }
+  /// The leak of each compartment with what synapses add, S/cm2.
+  ///
+  /// - Parameter placements: for each projection the probability of each compartment.
+  func added(to leak: [Double], placements: [[Double]]) -> [Double] {
+    var increments = [Double](repeating: 0, count: leak.count)
+    for (projection, factor) in factors where factor != 0 {
+      let placement = placements[projection]
+      for i in increments.indices { increments[i] += factor * placement[i] / area[i] }
+    }
+    if density != 0 {
+      for i in increments.indices { increments[i] += density }
+    }
+    return zip(leak, increments).map(+)
+  }
 }
 
 private func validate(_ input: ExternalInput, _ population: Population) throws(NetworkError) {

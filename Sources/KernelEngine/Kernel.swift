@@ -20,10 +20,15 @@ public struct Kernel: Sendable, Equatable {
   /// The exact solver's error estimate over the kernel's largest value; nil for backward Euler.
   public var errorEstimate: Double?
 
+  /// The estimated error of the joint average over depths of somata, over the kernel's largest value; 0
+  /// where nothing depends on depth, nil for the separate average.
+  public var averageError: Double?
+
   public init(
     pre: String, post: String, probe: String, values: Matrix, dt: Double, firstLag: Double,
-    unit: String, errorEstimate: Double? = nil
+    unit: String, errorEstimate: Double? = nil, averageError: Double? = nil
   ) {
+    self.averageError = averageError
     self.pre = pre
     self.post = post
     self.probe = probe

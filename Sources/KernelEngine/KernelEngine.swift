@@ -64,7 +64,11 @@ public struct KernelEngine: Sendable {
     let results = BLASThreads.single {
       parallelMap(wanted, threads: threads) { (cell) -> Result<[Kernel], NetworkError> in
         do throws(NetworkError) {
-          return .success(try kernels(of: cell, ProbeStack(probes, on: cell)))
+          var stages = KernelStages()
+          return .success(
+            try kernels(of: cell, stages: &stages, from: pre) { (cell, _) throws(NetworkError) in
+              try ProbeStack(probes, on: cell)
+            })
         } catch {
           return .failure(error)
         }
@@ -85,7 +89,7 @@ public struct KernelEngine: Sendable {
       let stack = try ProbeStack(probes, on: cell)
       result.append(
         SolverWork(
-          cell.cable, outputs: stack.matrix.rows, drives: cell.drives.map(\.drive),
+          cell.ensemble(stack.matrices), drives: cell.drives.map(\.drive),
           grid: LagGrid(dt: settings.dt, steps: settings.steps), tolerance: settings.tolerance))
     }
     return result
@@ -97,45 +101,89 @@ public struct KernelEngine: Sendable {
   ) throws(NetworkError) -> [Kernel] {
     var all: [Kernel] = []
     for cell in cells {
-      let stack = try stages.withCell(of: cell.population.name) { (own) throws(NetworkError) in
-        try own.matrices(probes, on: cell)
+      all += try kernels(of: cell.keeping(drivesFrom: pre), stages: &stages, from: pre) {
+        (cell, stages) throws(NetworkError) in
+        try stages.withCell(of: cell.population.name) { (own) throws(NetworkError) in
+          try own.matrices(probes, on: cell)
+        }
       }
-      all += try kernels(of: cell.keeping(drivesFrom: pre), stack)
     }
     return all
   }
+
+  /// The kernels onto one population, with as many depths of somata as the tolerance needs.
+  ///
+  /// - Parameter stack: makes the matrices of all probes on a cell.
+  private func kernels(
+    of cell: PostsynapticCell, stages: inout KernelStages, from pre: Set<String>?,
+    _ stack: (PostsynapticCell, inout KernelStages) throws(NetworkError) -> ProbeStack
+  ) throws(NetworkError) -> [Kernel] {
+    var cell = cell
+    while true {
+      let kernels = try kernels(of: cell, stack(cell, &stages))
+      let worst = kernels.reduce(0) { max($0, $1.averageError ?? 0) }
+      if worst <= settings.averageTolerance { return kernels }
+      guard cell.effort < KernelEngine.mostEffort else {
+        throw NetworkError(
+          .population(cell.population.name), key: "somata.depth",
+          "the mean over depths of somata is known to \(worst) of a kernel's maximum, not to "
+            + "\(settings.averageTolerance); allow a larger time.average_tolerance")
+      }
+      cell = try cell.refined(stages: &stages).keeping(drivesFrom: pre)
+    }
+  }
+
+  private static let mostEffort = 5
 
   private func kernels(
     of cell: PostsynapticCell, _ stack: ProbeStack
   ) throws(NetworkError) -> [Kernel] {
     let grid = LagGrid(dt: settings.dt, steps: settings.steps)
     let drives = cell.drives.map(\.drive)
+    let ensemble = cell.ensemble(stack.matrices)
     let responses: [DrivenResponse]
+    var averageErrors: [[Double]]?
     switch settings.solver {
     case .backwardEuler:
-      responses = BackwardEulerSolver(cell.cable, outputs: stack.matrix)
-        .responses(to: drives, grid: grid)
+      let solver = BackwardEulerSolver(ensemble)
+      responses = solver.responses(to: drives, grid: grid)
       guard responses.allSatisfy({ $0.values.maximumMagnitude.isFinite }) else {
         throw NetworkError(
           .population(cell.population.name),
           "kernels onto \(cell.population.name) are not finite; are weights and sizes in their "
             + "units?")
       }
+      if !stack.last.isEmpty {
+        let last = BackwardEulerSolver(cell.ensemble(stack.last))
+          .responses(to: drives, grid: grid)
+        averageErrors = zip(responses, last).map { response, last in
+          stack.rows.map { last.values.largest(in: $0) / response.values.largest(in: $0) }
+        }
+      }
     case .exact:
       do {
-        responses = try ExactSolver(cell.cable, outputs: stack.matrix, groups: stack.rows)
+        responses = try ExactSolver(ensemble, groups: stack.rows)
           .responses(to: drives, grid: grid, tolerance: settings.tolerance)
+        if !stack.last.isEmpty {
+          averageErrors = try AverageErrors(
+            cell.cables, outputs: stack.matrices, last: stack.last, groups: stack.rows
+          ).estimates(drives, grid: grid)
+        }
       } catch {
         throw NetworkError(
           .population(cell.population.name), "kernels onto \(cell.population.name): \(error)")
       }
     }
-    return assemble(cell, stack, responses)
+    if settings.average == .joint && averageErrors == nil {
+      averageErrors = drives.map { _ in stack.rows.map { _ in 0 } }
+    }
+    return assemble(cell, stack, responses, averageErrors)
   }
 
   /// Kernels from responses: connections of one pathway summed, lags laid out as asked.
   private func assemble(
-    _ cell: PostsynapticCell, _ stack: ProbeStack, _ responses: [DrivenResponse]
+    _ cell: PostsynapticCell, _ stack: ProbeStack, _ responses: [DrivenResponse],
+    _ averageErrors: [[Double]]?
   ) -> [Kernel] {
     var pathways: [String] = []
     for (_, pre, _) in cell.drives where !pathways.contains(pre) { pathways.append(pre) }
@@ -149,10 +197,18 @@ public struct KernelEngine: Sendable {
             pre: pre, post: cell.population.name, probe: probe.name,
             values: settings.lagLayout(members.map { responses[$0].values }, rows: stack.rows[p]),
             dt: settings.dt, firstLag: settings.firstLag, unit: stack.units[p],
-            errorEstimate: members.compactMap { responses[$0].errorEstimates?[p] }.max()))
+            errorEstimate: members.compactMap { responses[$0].errorEstimates?[p] }.max(),
+            averageError: averageErrors.map { errors in members.map { errors[$0][p] }.max() ?? 0 }))
       }
     }
     return result
+  }
+}
+
+extension Matrix {
+  /// The largest magnitude in some rows.
+  fileprivate func largest(in rows: Range<Int>) -> Double {
+    rows.reduce(0) { row($1).reduce($0) { max($0, abs($1)) } }
   }
 }
 

@@ -29,6 +29,17 @@ public enum LagRange: String, Sendable, Equatable, CaseIterable {
   case fir
 }
 
+/// How kernels are averaged over the depths of somata.
+public enum SomaAverage: String, Sendable, Equatable, CaseIterable {
+  /// The mean over depths of matrix × response × placement: each cell has its synapses and its distance
+  /// to the probe at one and the same depth.
+  case joint
+
+  /// The product of a mean matrix and the response to a mean placement, as the reference has it. The
+  /// spread of depths acts twice, and what depends on both is lost.
+  case separate
+}
+
 /// The time grid of kernels and how they are computed.
 public struct KernelSettings: Sendable, Equatable {
   /// Step of the lags, ms.
@@ -42,10 +53,15 @@ public struct KernelSettings: Sendable, Equatable {
 
   /// Bound on the exact solver's error relative to a kernel's maximum.
   public var tolerance: Double
+  public var average: SomaAverage
+
+  /// Bound on the error of the joint average over depths, relative to a kernel's maximum.
+  public var averageTolerance: Double
 
   public init(
     dt: Double = 0.0625, tau: Double = 50, solver: CableSolver = .exact,
-    delays: DelayMethod = .sampled, lags: LagRange = .full, tolerance: Double = 1e-9
+    delays: DelayMethod = .sampled, lags: LagRange = .full, tolerance: Double = 1e-9,
+    average: SomaAverage = .joint, averageTolerance: Double = 1e-6
   ) {
     self.dt = dt
     self.tau = tau
@@ -53,6 +69,8 @@ public struct KernelSettings: Sendable, Equatable {
     self.delays = delays
     self.lags = lags
     self.tolerance = tolerance
+    self.average = average
+    self.averageTolerance = averageTolerance
   }
 
   /// Number of steps in tau; 0 where dt and tau make no grid.

@@ -36,8 +36,11 @@ struct PlacedCell {
 struct CellStages {
   private var placed = Remembered<PlacedInput, PlacedCell>()
   private var membrane = Remembered<MembraneInput, (potentials: [Double], LinearMembrane)>()
-  private var matrices = Remembered<MatrixInput, ProbeStack>()
   private var version = 0
+
+  /// By effort, so that a point of a sweep that needs more does not displace what others need.
+  private var depths: [Int: Remembered<DepthsInput, PlacedDepths>] = [:]
+  private var matrices: [Int: Remembered<MatrixInput, ProbeStack>] = [:]
 
   /// The compartments of a cell with its soma at the mean depth.
   mutating func placed(
@@ -54,6 +57,17 @@ struct CellStages {
         rotation: cell.rotation, at: SIMD3(0, 0, depth))
       version += 1
       return PlacedCell(cell: discretized, version: version)
+    }
+  }
+
+  /// The depths of somata at which cells are solved, and the synapses on them.
+  mutating func depths(
+    _ input: DepthsInput, on compartments: Compartments
+  ) throws(NetworkError) -> PlacedDepths {
+    try depths[input.effort, default: Remembered()].value(for: input) {
+      () throws(NetworkError) in
+      version += 1
+      return try PlacedDepths(input, on: compartments, version: version)
     }
   }
 
@@ -77,7 +91,8 @@ struct CellStages {
     _ probes: [Probe], on cell: PostsynapticCell
   ) throws(NetworkError) -> ProbeStack {
     let input = MatrixInput(probes: probes, somata: cell.model.somata, version: cell.version)
-    return try matrices.value(for: input) { () throws(NetworkError) in
+    return try matrices[cell.effort, default: Remembered()].value(for: input) {
+      () throws(NetworkError) in
       try ProbeStack(probes, on: cell)
     }
   }
@@ -102,7 +117,7 @@ private struct MembraneInput: Equatable {
 private struct MatrixInput: Equatable {
   let probes: [Probe]
   let somata: Somata
-  let version: Int
+  let version: PostsynapticCell.Version
 
   static func == (a: MatrixInput, b: MatrixInput) -> Bool {
     a.version == b.version && a.somata == b.somata
@@ -123,10 +138,9 @@ private func isSame<Value: Equatable>(_ value: Value, _ other: any PopulationPro
   (other as? Value) == value
 }
 
-/// What depends on one connection and the compartments that it ends on.
+/// What depends on one connection alone.
 struct ConnectionStages {
   private var statistics = Remembered<StatisticsInput, ConnectionStatistics>()
-  private var placement = Remembered<PlacementInput, [Double]>()
   private var delay = Remembered<DelayInput, Delay>()
 
   mutating func statistics(
@@ -137,18 +151,6 @@ struct ConnectionStages {
       delay: connection.delay, preSize: preSize, postSize: postSize)
     return try statistics.value(for: input) { () throws(NetworkError) in
       try connection.statistics(preSize: preSize, postSize: postSize, index: index)
-    }
-  }
-
-  mutating func placement(
-    of connection: Connection, on placed: PlacedCell, somata: Somata, index: Int
-  ) throws(NetworkError) -> [Double] {
-    let input = PlacementInput(
-      placement: connection.placement, post: connection.post, depth: somata.depth,
-      version: placed.version)
-    return try placement.value(for: input) { () throws(NetworkError) in
-      try connection.placement.probabilities(
-        on: placed.cell.compartments, somata: somata, connection: index)
     }
   }
 
@@ -170,13 +172,6 @@ private struct StatisticsInput: Equatable {
   let delay: Distribution
   let preSize: Int
   let postSize: Int
-}
-
-private struct PlacementInput: Equatable {
-  let placement: SynapsePlacement
-  let post: String
-  let depth: Distribution
-  let version: Int
 }
 
 private struct DelayInput: Equatable {

@@ -66,5 +66,10 @@ extension KernelSettings {
         .settings, key: "tolerance",
         "tolerance is \(tolerance); it must lie between 1e-12 and 1e-2")
     }
+    guard averageTolerance >= 1e-10, averageTolerance <= 1e-1 else {
+      throw NetworkError(
+        .settings, key: "average_tolerance",
+        "average_tolerance is \(averageTolerance); it must lie between 1e-10 and 1e-1")
+    }
   }
 }

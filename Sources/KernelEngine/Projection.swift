@@ -9,18 +9,18 @@ struct Projection {
   let presynaptic: Population
   let statistics: ConnectionStatistics
 
-  /// Probability of each compartment.
-  let placement: [Double]
+  /// For each depth of the somata the probability of each compartment; 0 where there is no place.
+  let placements: [[Double]]
   let delay: Delay
 
   /// All connections of a network onto a population, in their order.
   static func onto(
-    _ population: Population, _ placed: PlacedCell, somata: Somata, in network: Network,
+    _ population: Population, _ depths: PlacedDepths, in network: Network,
     stages: inout KernelStages
   ) throws(NetworkError) -> [Projection] {
     var result: [Projection] = []
-    for (index, connection) in network.connections.enumerated()
-    where connection.post == population.name {
+    for (position, index) in depths.connections.enumerated() {
+      let connection = network.connections[index]
       guard let pre = network.populations.first(where: { $0.name == connection.pre }) else {
         throw NetworkError(
           .connection(index), key: "pre", "there is no population '\(connection.pre)'")
@@ -32,7 +32,7 @@ struct Projection {
             index: index, connection: connection, presynaptic: pre,
             statistics: try own.statistics(
               of: connection, preSize: pre.size, postSize: population.size, index: index),
-            placement: try own.placement(of: connection, on: placed, somata: somata, index: index),
+            placements: depths.placements[position],
             delay: try own.delay(of: connection, settings: network.settings, index: index))
         })
     }
@@ -42,20 +42,19 @@ struct Projection {
   /// The currents that one presynaptic spike drives into the compartments.
   ///
   /// - Parameter potentials: of each compartment, mV.
-  func drive(potentials: [Double]) -> SynapticDrive {
+  func drive(potentials: [Double]) -> EnsembleDrive {
     let outdegree = statistics.outdegree
-    let weights: [Double]
-    switch connection.synapse.strength {
-    case .conductance(let weight, let reversal):
-      weights = placement.indices.map {
-        outdegree * placement[$0] * weight * (reversal - potentials[$0])
+    let weights = placements.map { placement in
+      switch connection.synapse.strength {
+      case .conductance(let weight, let reversal):
+        placement.indices.map {
+          outdegree * placement[$0] * weight * (reversal - potentials[$0])
+        }
+      case .current(let weight): placement.map { outdegree * $0 * weight }
       }
-    case .current(let weight):
-      weights = placement.map { outdegree * $0 * weight }
     }
-    return SynapticDrive(
-      weights: weights, timeCourse: connection.synapse.timeCourse,
-      delay: delay)
+    return EnsembleDrive(
+      weights: weights, timeCourse: connection.synapse.timeCourse, delay: delay)
   }
 }
 

@@ -18,7 +18,8 @@ import Testing
     #expect(result.errors == "")
     #expect(
       result.output.contains(
-        "net.yaml: 1601 lags in steps of 0.0625 ms up to 50 ms, solver exact\n"))
+        "net.yaml: 1601 lags in steps of 0.0625 ms up to 50 ms, solver exact, joint average over "
+          + "depths of somata\n"))
     #expect(
       result.output.contains(
         "\nI     E     2.09718e+06   256.003    2048.02    5.00006     1.28327\n"))

@@ -8,7 +8,7 @@ import Testing
   @Test func surveyedValues() throws {
     let model = try GaussCylinderPotential(
       z: [0, 100, 1000, -200], sigma: 0.3, radius: 150, scale: 75)
-    let matrix = model.transformationMatrix(for: Compartments(depths: [0, 500, 1015]))
+    let matrix = try model.transformationMatrix(for: Compartments(depths: [0, 500, 1015]))
     let largest = 0.0025123959996563699
     for (j, i, expected) in [
       (0, 0, largest), (1, 0, 0.0020029981208197801), (2, 0, 0.0002652496038672601),
@@ -88,7 +88,7 @@ import Testing
 
   @Test func smallDiscsArePointSources() throws {
     let model = try GaussCylinderPotential(z: [1000, -1000], radius: 0.1, scale: 0.1)
-    let matrix = model.transformationMatrix(for: Compartments(depths: [0]))
+    let matrix = try model.transformationMatrix(for: Compartments(depths: [0]))
     for value in matrix.storage {
       // They differ by (R^2 + s^2) / z^2 = 2e-8 or less.
       #expect(relativeError(value, 1 / (4 * .pi * 0.3 * 1000)) < 1e-7)
@@ -99,7 +99,7 @@ import Testing
     // (sqrt(z^2 + R^2) - |z|) / (2 pi sigma R^2): the potential on the axis of a disc.
     let (z, radius) = ([0, 1, -30, 150, 400, -1e5], 150.0)
     let model = try GaussCylinderPotential(z: z, sigma: 0.4, radius: radius, scale: 0)
-    let matrix = model.transformationMatrix(for: Compartments(depths: [0]))
+    let matrix = try model.transformationMatrix(for: Compartments(depths: [0]))
     for (j, a) in z.enumerated() {
       let expected = 1 / (2 * .pi * 0.4 * ((a * a + radius * radius).squareRoot() + abs(a)))
       #expect(relativeError(matrix[j, 0], expected) < 1e-15)
@@ -109,7 +109,7 @@ import Testing
       for count in [1, 500] {
         let narrow = try GaussCylinderPotential(z: z, sigma: 0.4, radius: radius, scale: scale)
         let depths = [Double](repeating: 0, count: count)
-        let close = narrow.transformationMatrix(for: Compartments(depths: depths))
+        let close = try narrow.transformationMatrix(for: Compartments(depths: depths))
         for j in z.indices {
           let limit = (scale / radius + 1e-13) * matrix[0, 0]
           #expect(abs(close[j, count - 1] - matrix[j, 0]) < limit, "\(scale), \(z[j])")
@@ -135,7 +135,7 @@ import Testing
     var random = Random(seed: 8)
     let cell = random.pieces(50)
     let model = try GaussCylinderPotential(z: [-40, 10, 300], radius: 100, scale: 50)
-    let matrix = model.transformationMatrix(for: cell)
+    let matrix = try model.transformationMatrix(for: cell)
     let moved = try GaussCylinderPotential(
       z: [-40 + 512, 10 + 512, 300 + 512], radius: 100, scale: 50
     )
@@ -152,7 +152,7 @@ import Testing
       (1e16, 0.1, 1), (-1e17, 1, 1.5),
     ] {
       let model = try GaussCylinderPotential(z: [z], radius: radius, scale: scale)
-      let matrix = model.transformationMatrix(
+      let matrix = try model.transformationMatrix(
         for: Compartments(depths: (0..<100).map { Double($0) }))
       #expect(matrix.storage.allSatisfy { $0 >= 0 && $0.isFinite })
     }

@@ -64,7 +64,7 @@ struct GoldenKernelTests {
 
     let drive = try #require(cell.drives.first { $0.pre == run.pre }).drive
     let goldenWeights = try #require(expected.compartment_weight)
-    #expect(relativeDifference(drive.weights, goldenWeights) < 1e-13)
+    #expect(relativeDifference(drive.weights[0], goldenWeights) < 1e-13)
 
     let goldenDelay = try #require(expected.delay)
     let center = (expected.width - 1) / 2
@@ -83,13 +83,15 @@ struct GoldenKernelTests {
 
     let probe = try GaussCylinderPotential(
       z: (0..<13).map { 1000 - 100 * Double($0) }, radius: 150, scale: 75)
-    let matrix = probe.transformationMatrix(for: cell.compartments)
+    let matrix = try probe.transformationMatrix(for: cell.compartments)
     let goldenMatrix = try #require(expected.gauss_cylinder_matrix).flatMap { $0 }
     // The reference's quadrature errs by up to 3e-8; ours is compared with 30 digits elsewhere.
     #expect(relativeDifference(matrix.storage, goldenMatrix) < 5e-8)
 
-    let solver = BackwardEulerSolver(cell.cable, outputs: matrix)
-    let currents = solver.membraneCurrents([drive], grid: LagGrid(dt: 0.0625, steps: 800))[0]
+    let solver = BackwardEulerSolver(cell.cables[0], outputs: matrix)
+    let currents = solver.membraneCurrents(
+      [SynapticDrive(weights: drive.weights[0], timeCourse: drive.timeCourse)],
+      grid: LagGrid(dt: 0.0625, steps: 800))[0]
     let times = try #require(expected.imem_times)
     let ours = (0..<27).map { i in times.map { currents[i, $0] } }
     let goldenCurrents = try #require(expected.imem)

@@ -78,7 +78,8 @@ struct GoldenRun {
     let isFIR = name == "EE_fir_dt0.125"
     network = try readmeNetwork(
       settings: KernelSettings(
-        dt: isFIR ? 0.125 : 0.0625, tau: 50, solver: solver, lags: isFIR ? .fir : .full))
+        dt: isFIR ? 0.125 : 0.0625, tau: 50, solver: solver, lags: isFIR ? .fir : .full,
+        average: .separate))
     if name == "EI_no_g_eff" { network.populations[0].postsynaptic?.effectiveLeak = false }
     if name == "EE_current_based" {
       network.populations[0].postsynaptic?.effectiveLeak = false

@@ -125,12 +125,13 @@ struct KernelEngineTests {
       network.populations[0], try #require(network.populations[0].postsynaptic), in: network,
       stages: &stages)
     let outputs = PopulationDipoleMoment().transformationMatrix(for: cell.compartments)
-    let solver = ExactSolver(cell.cable, outputs: outputs, groups: [0..<3])
+    let solver = ExactSolver(cell.cables[0], outputs: outputs, groups: [0..<3])
     let responses = try [
       Delay.gamma(GammaDelay(shape: 4, scale: 0.4, offset: 0.5)), .continuous(panels),
     ].map { delay in
-      var drive = cell.drives[0].drive
-      drive.delay = delay
+      let first = cell.drives[0].drive
+      let drive = SynapticDrive(
+        weights: first.weights[0], timeCourse: first.timeCourse, delay: delay)
       return try solver.responses(to: [drive], grid: LagGrid(dt: 0.1, steps: 400))[0].values
     }
     #expect(relativeDifference(responses[0].storage, responses[1].storage) < 1e-9)

@@ -28,8 +28,8 @@ struct ReferenceDrift {
       (cell.summary.effectiveLeak[i] - cell.summary.leak[i]) * area[i] * 1e-2
         * (reversals[i == 0 ? 0 : 1] - vrest)
     }
-    var stepper = EulerStepper(cell.cable, dt: 1e4, lanes: 1)
-    let tree = cell.cable.tree
+    var stepper = EulerStepper(cell.cables[0], dt: 1e4, lanes: 1)
+    let tree = cell.cables[0].tree
     let weights = tree.compartment.map { $0 < 0 ? 0 : pull[$0] }
     var potential = [Double](repeating: 0, count: tree.nodeCount)
     var axial = potential
@@ -41,13 +41,13 @@ struct ReferenceDrift {
   /// The dipole moment's drift at lags 0 ... 800, after delays and without its value at lag 0.
   func dipole(delay: Delay) throws -> [Double] {
     guard case .grid(let filter) = delay else { return [] }
-    let tree = cell.cable.tree
-    var stepper = EulerStepper(cell.cable, dt: dt, lanes: 1)
+    let tree = cell.cables[0].tree
+    var stepper = EulerStepper(cell.cables[0], dt: dt, lanes: 1)
     // Nodes without area follow their neighbours at once; so they may start anywhere.
     var potential = rest.map { -70 - $0 }
     var node = [Int](repeating: 0, count: cell.compartments.count)
     for (i, c) in tree.compartment.enumerated() where c >= 0 { node[c] = i }
-    stepper.states = cell.cable.relaxations.flatMap { term in
+    stepper.states = cell.cables[0].relaxations.flatMap { term in
       term.compartments.map { -(rest[node[$0]] - vrest) }
     }
     var axial = [Double](repeating: 0, count: tree.nodeCount)

@@ -10,7 +10,7 @@ import Testing
 struct StatisticsTests {
   private func cell(_ change: (inout Network) throws -> Void = { _ in }) throws -> PostsynapticCell
   {
-    var network = try readmeNetwork(settings: KernelSettings())
+    var network = try readmeNetwork(settings: KernelSettings(average: .separate))
     try change(&network)
     var stages = KernelStages()
     return try PostsynapticCell(
@@ -43,7 +43,10 @@ struct StatisticsTests {
     let compartments = cell.compartments
     let somata = try #require(cell.population.postsynaptic).somata
     func probabilities(_ placement: SynapsePlacement) throws -> [Double] {
-      try placement.probabilities(on: compartments, somata: somata, connection: 0)
+      try #require(
+        PlacedSynapses(
+          placement, on: compartments, somata: somata, smeared: true, connection: 0
+        ).probabilities(movedBy: 0))
     }
     let byArea = try probabilities(SynapsePlacement(sections: ["apic"]))
     #expect(byArea.prefix(6).allSatisfy { $0 == 0 })
@@ -84,11 +87,11 @@ struct StatisticsTests {
 
   /// Weights of conductance-based synapses go with the driving force at each compartment.
   @Test func drivingForce() throws {
-    let base = try cell().drives[1].drive.weights
+    let base = try cell().drives[1].drive.weights[0]
     let shifted = try cell {
       $0.cells["pyramidal"]?.restingPotential = .sections(
         SectionValues(-65, bySection: ["apic": -80]))
-    }.drives[1].drive.weights
+    }.drives[1].drive.weights[0]
     #expect(shifted.prefix(6).elementsEqual(base.prefix(6)))
     #expect(shifted.suffix(21).allSatisfy { $0 == 0 }, "inhibition reverses at -80 mV")
     #expect(base.allSatisfy { $0 <= 0 })
@@ -99,7 +102,7 @@ struct StatisticsTests {
       }
       $0.populations[0].postsynaptic?.external = []
     }
-    let sum = current.drives[1].drive.weights.reduce(0, +)
+    let sum = current.drives[1].drive.weights[0].reduce(0, +)
     #expect(abs(sum / (0.05 * current.statistics[1].outdegree) - 1) < 1e-13)
     #expect(current.summary.effectiveLeak == current.summary.leak)
   }

@@ -13,10 +13,14 @@ extension LaminarCurrentSourceDensity: AveragedModel {
     tolerance: Double
   ) -> PopulationMatrix? {
     guard population.radius > 0 else { return nil }
-    let regions = AveragedCylinders(
-      model: self, population: population, spread: spread, tolerance: 0.1 * tolerance)
-    return AveragedFractions(regions: regions, spread: spread, tolerance: tolerance)
-      .average(compartments)
+    func regions(_ spread: DepthSpread) -> AveragedCylinders {
+      AveragedCylinders(
+        model: self, population: population, spread: spread, tolerance: 0.1 * tolerance)
+    }
+    return AveragedFractions(
+      regions: regions(spread), magnitudes: regions(spread.magnitude), spread: spread,
+      tolerance: tolerance
+    ).average(compartments)
   }
 }
 
@@ -26,10 +30,13 @@ extension VolumetricCurrentSourceDensity: AveragedModel {
     tolerance: Double
   ) -> PopulationMatrix? {
     guard population.radius > 0 else { return nil }
-    let regions = AveragedBoxes(
-      model: self, population: population, spread: spread, tolerance: 0.1 * tolerance)
-    return AveragedFractions(regions: regions, spread: spread, tolerance: tolerance)
-      .average(compartments)
+    func regions(_ spread: DepthSpread) -> AveragedBoxes {
+      AveragedBoxes(model: self, population: population, spread: spread, tolerance: 0.1 * tolerance)
+    }
+    return AveragedFractions(
+      regions: regions(spread), magnitudes: regions(spread.magnitude), spread: spread,
+      tolerance: tolerance
+    ).average(compartments)
   }
 }
 

@@ -20,13 +20,18 @@ protocol AveragedRegions {
 /// halved where these differ.
 struct AveragedFractions {
   let regions: any AveragedRegions
+
+  /// The same regions for a spread without signs: what the tolerance is relative to.
+  let magnitudes: any AveragedRegions
   let spread: DepthSpread
   let tolerance: Double
 
   func average(_ compartments: Compartments) -> PopulationMatrix {
     let volumes = regions.volumes
     var result = Matrix(rows: volumes.count, columns: compartments.count)
-    let coarse = (0..<compartments.count).map { rule(compartments, $0, from: 0, length: 1) }
+    let coarse = (0..<compartments.count).map {
+      rule(compartments, $0, from: 0, length: 1, of: magnitudes)
+    }
     let largest = coarse.reduce(0) { largest, rule in
       zip(rule.fine, volumes).reduce(largest) { max($0, $1.0 / $1.1) }
     }
@@ -51,7 +56,7 @@ struct AveragedFractions {
     var stack = zip(edges, edges.dropFirst()).map { (low: $0, length: $1 - $0, depth: 0) }
     while let piece = stack.popLast() {
       if piece.length <= 0 { continue }
-      let rule = rule(compartments, i, from: piece.low, length: piece.length)
+      let rule = rule(compartments, i, from: piece.low, length: piece.length, of: regions)
       let worst = volumes.indices.reduce(0) { max($0, rule.errors[$1] / volumes[$1]) }
       if worst <= allowed * piece.length.squareRoot() || piece.depth >= 30 {
         for k in volumes.indices {
@@ -69,7 +74,8 @@ struct AveragedFractions {
 
   /// The integral of the probabilities over a piece, and by how much two rules differ.
   private func rule(
-    _ compartments: Compartments, _ i: Int, from low: Double, length: Double
+    _ compartments: Compartments, _ i: Int, from low: Double, length: Double,
+    of regions: any AveragedRegions
   ) -> (fine: [Double], errors: [Double]) {
     let start = compartments.start(i)
     let step = compartments.end(i) - start
@@ -120,6 +126,6 @@ extension DepthSpread {
         return sum + panel.part(from: panel.low, to: offset).weights.sum()
       }
     }
-    return 1
+    return sum
   }
 }

@@ -26,8 +26,9 @@ extension SpherePotential: AveragedModel {
     if single > 0 {
       let scale = max(single, sum.maximumMagnitude)
       let mean = try LatticeAverage(
-        rest, population, compartments, mostCells: LatticeAverage.standardCells
-      ).mean(tolerance: min(0.5, 0.3 * tolerance * scale / single))
+        rest, population, compartments, mostCells: LatticeAverage.standardCells,
+        weight: spread.weight
+      ).mean(tolerance: min(0.5, 0.3 * tolerance * scale / single), atLeast: single)
       sum = sum + mean.matrix
       error += mean.relativeError * mean.matrix.maximumMagnitude
     }

@@ -62,7 +62,7 @@ struct ClampCorrection: Sendable {
       for atom in spread.atoms where abs(gap.z - atom.offset) < a {
         sum += atom.probability * disc(rho: rho, height: gap.z - atom.offset, a, excess)
       }
-      return (sum / area, 1e-9 * sum / area)
+      return (sum / area, 1e-9 * abs(sum) / area)
     }
     var bound = 2 * a * a * spread.largestDensity(from: gap.z - a, to: gap.z + a) / area
     // Of squares, the excess holds 8/3 pi a.

@@ -60,14 +60,14 @@ struct ClampedLineInPlanes {
       // Of the contact above the start of the line.
       let height = contact.z - line.start.z - atom.offset
       let factor = line.largestFactor(correction.rule)
-      let bound = 8 * factor * line.radius / area * atom.probability
+      let bound = 8 * factor * line.radius / area * abs(atom.probability)
       if bound <= 0.01 * correction.tolerance / Double(correction.spread.atoms.count) {
         result.error += bound
         continue
       }
       let part = plane(height, tolerance: 0.3 * correction.tolerance * area)
       result.value += atom.probability * part.value / area
-      result.error += atom.probability * part.error / area
+      result.error += abs(atom.probability) * part.error / area
     }
     return result
   }

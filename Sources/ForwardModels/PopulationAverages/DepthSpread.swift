@@ -1,4 +1,4 @@
-internal import Distributions
+package import Distributions
 
 #if canImport(Glibc)
   import Glibc
@@ -8,33 +8,39 @@ internal import Distributions
 
 /// The distribution of depths about their mean, as sums that integrate with it: separate values, or
 /// panels of eight Gauss points on which the density is as good as a polynomial.
-struct DepthSpread: Sendable {
+package struct DepthSpread: Sendable {
   /// A piece of the range, with its Gauss points and what of the probability stands for each.
   struct Panel: Sendable {
     var low, high: Double
     var nodes, weights: SIMD8<Double>
     /// The density at the nodes, 1/um.
     var density: SIMD8<Double>
-    /// The largest of them.
+    /// The largest magnitude of them.
     var peak: Double
+    /// Whether the density may be negative, as that of a probability times a polynomial is.
+    var isSigned = false
   }
 
-  private(set) var panels: [Panel] = []
+  var panels: [Panel] = []
 
   /// Separate offsets, um, with their probabilities.
-  private(set) var atoms: [(offset: Double, probability: Double)] = []
+  var atoms: [(offset: Double, probability: Double)] = []
 
   /// Where the density jumps, um.
-  private(set) var jumps: [Double] = []
+  var jumps: [Double] = []
 
-  let standardDeviation: Double
+  /// What the probability has been multiplied with, and where it counts at all, for sums over cells
+  /// that are drawn from the whole probability (`DepthWeighting`); nil for all of it.
+  var weight: (@Sendable (Double) -> Double)?
+
+  package let standardDeviation: Double
 
   static let mostAtoms = 100_000
 
   /// - Parameter accuracy: The probability that may be neglected.
   /// - Throws: `ForwardModelError` when the mean or the standard deviation is not finite, or there are
   ///   too many separate depths.
-  init(_ depth: Distribution, and spread: Distribution?, accuracy: Double) throws {
+  package init(_ depth: Distribution, and spread: Distribution? = nil, accuracy: Double) throws {
     let deviations = [depth.standardDeviation, spread?.standardDeviation ?? 0]
     standardDeviation = deviations.reduce(0) { $0 + $1 * $1 }.squareRoot()
     guard depth.mean.isFinite, spread?.mean.isFinite ?? true, standardDeviation.isFinite else {
@@ -58,14 +64,14 @@ struct DepthSpread: Sendable {
   }
 
   /// The smallest interval with all offsets, um.
-  var range: ClosedRange<Double> {
+  package var range: ClosedRange<Double> {
     if let low = panels.first?.low, let high = panels.last?.high { return low...high }
     let offsets = atoms.map(\.offset)
     return (offsets.min() ?? 0)...(offsets.max() ?? 0)
   }
 
   /// Whether all depths are the same.
-  var isSingle: Bool { panels.isEmpty && atoms.count == 1 }
+  package var isSingle: Bool { panels.isEmpty && atoms.count == 1 }
 
   /// Whether offsets are as probable as those of the other sign.
   var isEven: Bool {
@@ -107,12 +113,13 @@ struct DepthSpread: Sendable {
       panels: panels.map {
         Panel(
           low: factor * $0.low, high: factor * $0.high, nodes: factor * $0.nodes,
-          weights: $0.weights, density: $0.density / factor, peak: $0.peak / factor)
+          weights: $0.weights, density: $0.density / factor, peak: $0.peak / factor,
+          isSigned: $0.isSigned)
       }, atoms: atoms.map { (factor * $0.offset, $0.probability) },
       jumps: jumps.map { factor * $0 }, standardDeviation: factor * standardDeviation)
   }
 
-  private init(
+  init(
     panels: [Panel], atoms: [(Double, Double)], jumps: [Double], standardDeviation: Double
   ) {
     self.panels = panels
@@ -134,30 +141,32 @@ extension DepthSpread.Panel {
   static let unitNodes = SIMD8<Double>(rule.nodes)
   static let unitWeights = SIMD8<Double>(rule.weights)
 
-  init(from low: Double, to high: Double, _ density: (Double) -> Double) {
+  init(from low: Double, to high: Double, isSigned: Bool = false, _ density: (Double) -> Double) {
+    self.isSigned = isSigned
     self.low = low
     self.high = high
     let half = 0.5 * (high - low)
     nodes = low + half + half * Self.unitNodes
     self.density = .zero
     for k in 0..<8 { self.density[k] = density(nodes[k]) }
-    peak = self.density.max()
+    peak = max(self.density.max(), -self.density.min())
     weights = half * Self.unitWeights * self.density
   }
 
-  /// The polynomial through the nodes, not below 0.
+  /// The polynomial through the nodes; not below 0 unless it is signed.
   func density(at offset: Double) -> Double {
     let differences = offset - nodes
     if any(differences .== 0) {
-      return SIMD8.zero.replacing(with: density, where: differences .== 0).max()
+      return SIMD8.zero.replacing(with: density, where: differences .== 0).sum()
     }
     let q = Self.barycentric / differences
-    return max(0, (q * density).sum() / q.sum())
+    let value = (q * density).sum() / q.sum()
+    return isSigned ? value : max(0, value)
   }
 
   /// The same density on a part of the panel.
   func part(from low: Double, to high: Double) -> DepthSpread.Panel {
-    DepthSpread.Panel(from: low, to: high, density(at:))
+    DepthSpread.Panel(from: low, to: high, isSigned: isSigned, density(at:))
   }
 }
 

@@ -21,6 +21,9 @@ struct LatticeAverage {
   private let mostCells: Int
   private let depths: [DepthQuantiles]
 
+  /// What matrices are multiplied with, from a cell's offset in depth; nil for 1.
+  private let weight: (@Sendable (Double) -> Double)?
+
   /// The most cells unless told.
   static let standardCells = 1 << 17
 
@@ -30,8 +33,9 @@ struct LatticeAverage {
 
   init(
     _ model: any ForwardModel, _ population: SomaDistribution, _ compartments: Compartments,
-    mostCells: Int
+    mostCells: Int, weight: (@Sendable (Double) -> Double)? = nil
   ) throws {
+    self.weight = weight
     self.model = model
     self.population = population
     self.compartments = compartments
@@ -39,8 +43,9 @@ struct LatticeAverage {
     depths = ([population.depth] + (population.spread.map { [$0] } ?? [])).map(DepthQuantiles.init)
   }
 
-  func mean(tolerance: Double) throws -> PopulationMatrix {
-    try run(tolerance: tolerance, "mean") { $0.mean() }
+  /// - Parameter scale: what the tolerance is relative to, if larger than the largest entry.
+  func mean(tolerance: Double, atLeast scale: Double = 0) throws -> PopulationMatrix {
+    try run(tolerance: tolerance, atLeast: scale, "mean") { $0.mean() }
   }
 
   /// - Parameter split: What to add to the squares of this cell, and its mean.
@@ -52,7 +57,8 @@ struct LatticeAverage {
 
   /// Doubles the number of cells until an estimate is accurate.
   private func run(
-    tolerance: Double, _ name: String, _ estimate: (LatticeSums) -> PopulationMatrix
+    tolerance: Double, atLeast scale: Double = 0, _ name: String,
+    _ estimate: (LatticeSums) -> PopulationMatrix
   ) throws -> PopulationMatrix {
     let shape = try model.transformationMatrix(for: compartments)
     var sums = LatticeSums(
@@ -61,7 +67,10 @@ struct LatticeAverage {
     while true {
       try add(cells: sums.cells..<perCopy, to: &sums)
       let result = estimate(sums)
-      if result.relativeError <= tolerance { return result }
+      let largest = result.matrix.maximumMagnitude
+      if result.relativeError <= tolerance * max(1, largest > 0 ? scale / largest : 1) {
+        return result
+      }
       if 2 * perCopy * LatticeAverage.copies > mostCells {
         throw ForwardModelError(
           parameter: "tolerance",
@@ -80,8 +89,10 @@ struct LatticeAverage {
       let shared = SharedSums(base: base, stride: 2 * entries)
       return concurrently(copies) { copy in
         for cell in cells {
-          let matrix = try model.transformationMatrix(for: moved(copy: copy, cell: cell))
-          shared.add(matrix, to: copy)
+          let (cell, offset) = moved(copy: copy, cell: cell)
+          let factor = weight.map { $0(offset) } ?? 1
+          if factor == 0 { continue }
+          shared.add(try model.transformationMatrix(for: cell), times: factor, to: copy)
         }
       }
     }
@@ -89,8 +100,8 @@ struct LatticeAverage {
     sums.cells = cells.upperBound
   }
 
-  /// The model cell where a point of the lattice says.
-  private func moved(copy: Int, cell: Int) -> Compartments {
+  /// The model cell where a point of the lattice says, and its offset in depth.
+  private func moved(copy: Int, cell: Int) -> (Compartments, offset: Double) {
     var dimension = 0
     // The bits of the cell's number reversed, as a fraction of 2^64: a doubled lattice holds the former.
     let fraction = reversed(UInt64(cell))
@@ -110,7 +121,7 @@ struct LatticeAverage {
     }
     for depth in depths where !depth.isConstant { offset.z += depth.offset(folded()) }
     if population.rotation { angle = 2 * .pi * next() }
-    return compartments.rotated(aboutZ: angle, movedBy: offset)
+    return (compartments.rotated(aboutZ: angle, movedBy: offset), offset.z)
   }
 }
 
@@ -149,11 +160,12 @@ private struct SharedSums: @unchecked Sendable {
   let base: UnsafeMutablePointer<Double>
   let stride: Int
 
-  func add(_ matrix: Matrix, to copy: Int) {
+  func add(_ matrix: Matrix, times factor: Double, to copy: Int) {
     let sums = base + copy * stride
     let squares = sums + stride / 2
     matrix.withUnsafeEntries { entries in
-      for (i, value) in entries.enumerated() {
+      for (i, entry) in entries.enumerated() {
+        let value = factor * entry
         sums[i] += value
         squares[i] += value * value
       }

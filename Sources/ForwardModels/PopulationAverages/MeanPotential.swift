@@ -31,6 +31,10 @@ final class MeanPotential {
     self.plan = plan
     let kappa = plan.heightScale
     let potential = SpreadDiscPotential(radius: radius, spread: spread.scaled(by: kappa))
+    // What the tolerance is relative to: an entry whose signs do not cancel.
+    let magnitude =
+      spread.isSigned
+      ? SpreadDiscPotential(radius: radius, spread: spread.magnitude.scaled(by: kappa)) : potential
     let gaps = contacts.map { contact in
       plan.sources.map { source in
         let d = contact - source.start - 0.5 * source.step
@@ -39,7 +43,7 @@ final class MeanPotential {
     }
     let largest = gaps.reduce(0) { largest, row in
       let nearest = row.min { hypotenuse($0) < hypotenuse($1) } ?? (rho: 0, zeta: 0)
-      return max(largest, potential(rho: nearest.rho, zeta: nearest.zeta))
+      return max(largest, magnitude(rho: nearest.rho, zeta: nearest.zeta))
     }
     scale = largest / max(1, plan.widthScale)
     let allowed = tolerance * scale

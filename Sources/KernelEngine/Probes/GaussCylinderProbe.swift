@@ -11,7 +11,8 @@ public struct GaussCylinderProbe: PopulationProbe, Equatable {
   /// Radius of the discs, um; nil for that of the population's somata.
   public var radius: Double?
 
-  /// Standard deviation in depth, um; nil for that of the population's somata.
+  /// Standard deviation of a Gaussian in depth, um, whatever the somata's depths are; nil for the
+  /// distribution of these.
   public var scale: Double?
 
   public init(z: [Double], sigma: Double = 0.3, radius: Double? = nil, scale: Double? = nil) {
@@ -24,8 +25,11 @@ public struct GaussCylinderProbe: PopulationProbe, Equatable {
   public var kind: String { "gauss_cylinder" }
 
   public func forwardModel(for somata: Somata) throws -> any ForwardModel {
-    try GaussCylinderPotential(
-      z: z, sigma: sigma, radius: radius ?? somata.radius,
-      scale: scale ?? somata.depth.standardDeviation)
+    var depths = GaussCylinderPotential.Depths.somata(somata.depth)
+    // A Gaussian that is the somata's own is no other one.
+    let isOwn = somata.depth.name == "norm" && scale == somata.depth.standardDeviation
+    if let scale, !isOwn { depths = .gaussian(scale: scale) }
+    return try GaussCylinderPotential(
+      z: z, sigma: sigma, radius: radius ?? somata.radius, depths: depths)
   }
 }

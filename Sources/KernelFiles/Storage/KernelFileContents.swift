@@ -26,10 +26,15 @@ public struct KernelFileContents: Sendable, Equatable {
     /// if none was made.
     public var errorEstimate: Double?
 
+    /// An estimate of the largest error of the joint mean over depths of somata, relative to the largest
+    /// magnitude of `values`; nil for the separate average, or where it is not known.
+    public var averageError: Double?
+
     public init(
       postsynaptic: String, presynaptic: String, probe: String, values: Matrix, dt: Double,
-      firstLag: Double, errorEstimate: Double? = nil
+      firstLag: Double, errorEstimate: Double? = nil, averageError: Double? = nil
     ) {
+      self.averageError = averageError
       self.postsynaptic = postsynaptic
       self.presynaptic = presynaptic
       self.probe = probe
@@ -105,6 +110,9 @@ public struct KernelFileContents: Sendable, Equatable {
   /// Where asked for.
   public let spreads: [Spread]
 
+  /// How kernels were averaged over depths of somata; nil where that is not known.
+  public let average: SomaAverage?
+
   /// The text of the network description; empty if the network came from elsewhere.
   public let description: String
 
@@ -117,9 +125,10 @@ public struct KernelFileContents: Sendable, Equatable {
   /// Kernels are brought into the order of files: those of one postsynaptic population together,
   /// therein those of one presynaptic population; otherwise as they came.
   public init(
-    kernels: [Kernel], probes: [Probe], spreads: [Spread] = [], description: String,
-    descriptionSHA256: String, programVersion: String
+    kernels: [Kernel], probes: [Probe], spreads: [Spread] = [], average: SomaAverage? = nil,
+    description: String, descriptionSHA256: String, programVersion: String
   ) {
+    self.average = average
     self.kernels = Self.inFileOrder(kernels)
     self.probes = probes
     // By probe, as files have them.

@@ -15,6 +15,7 @@ extension KernelFileContents {
     try file.setAttribute("format_version", to: KernelFileLayout.version)
     try file.setAttribute("program_version", to: programVersion)
     try file.setAttribute("description_sha256", to: descriptionSHA256)
+    if let average { try file.setAttribute("average", to: average.rawValue) }
     try file.write(description, to: ["description"])
     try file.createGroup(["probes"])
     for probe in probes { try probe.write(to: file) }
@@ -44,10 +45,15 @@ extension KernelFileContents {
       }
     }
     self.init(
-      kernels: kernels, probes: probes, spreads: spreads,
+      kernels: kernels, probes: probes, spreads: spreads, average: try Self.average(file),
       description: try file.readString(["description"]),
       descriptionSHA256: try file.stringAttribute("description_sha256"),
       programVersion: try file.stringAttribute("program_version"))
+  }
+
+  private static func average(_ file: HDF5File) throws(StorageError) -> SomaAverage? {
+    guard try file.hasAttribute("average") else { return nil }
+    return SomaAverage(rawValue: try file.stringAttribute("average"))
   }
 
   private static func checkFormat(_ file: HDF5File) throws(StorageError) {
@@ -88,6 +94,7 @@ extension KernelFileContents.Kernel {
     if let errorEstimate {
       try file.setAttribute("error_estimate", of: path, to: errorEstimate)
     }
+    if let averageError { try file.setAttribute("average_error", of: path, to: averageError) }
   }
 
   fileprivate init(
@@ -95,14 +102,16 @@ extension KernelFileContents.Kernel {
   ) throws(StorageError) {
     let path = ["kernels", postsynaptic, presynaptic, probe]
     let array = try file.read(path, as: Double.self, rank: 2)
-    let hasEstimate = try file.hasAttribute("error_estimate", of: path)
+    func estimate(_ name: String) throws(StorageError) -> Double? {
+      guard try file.hasAttribute(name, of: path) else { return nil }
+      return try file.attribute(name, of: path, as: Double.self)
+    }
     self.init(
       postsynaptic: postsynaptic, presynaptic: presynaptic, probe: probe,
       values: Matrix(rows: array.shape[0], columns: array.shape[1], storage: array.values),
       dt: try file.attribute("dt", of: path, as: Double.self),
       firstLag: try file.attribute("first_lag", of: path, as: Double.self),
-      errorEstimate: hasEstimate
-        ? try file.attribute("error_estimate", of: path, as: Double.self) : nil)
+      errorEstimate: try estimate("error_estimate"), averageError: try estimate("average_error"))
   }
 
   /// A kernel's unit is that of its probe; the file says it in both places.

@@ -3,12 +3,14 @@ import LFPKernels
 extension KernelFileContents {
   /// The file as arrays for NumPy:
   ///
-  /// - `<Y>:<X>/<probe>`: outputs × lags; `error_estimate/<Y>:<X>/<probe>` where there is one
+  /// - `<Y>:<X>/<probe>`: outputs × lags; `error_estimate/<Y>:<X>/<probe>` and
+  ///   `average_error/<Y>:<X>/<probe>` where there is one
   /// - `dt`, `first_lag`: ms, one number each; where they differ between kernels, one each as
   ///   `dt/<Y>:<X>/<probe>`
   /// - `probes/<probe>/kind`, `/unit`, `/positions` (outputs × 3, um), `/output_names`
   /// - `probes/<probe>/matrix/<Y>`, `probes/<probe>/spread/<Y>`: outputs × compartments, in the probe's
   ///   unit per nA, where asked for; `error_estimate/probes/<probe>/matrix/<Y>` and so on
+  /// - `average`: `joint` or `separate`, where it is known
   /// - `description`, `description_sha256`, `format`, `format_version`, `program_version`
   func npz(for path: String) throws(StorageError) -> NPZFile {
     var file = NPZFile(for: path)
@@ -16,8 +18,12 @@ extension KernelFileContents {
     try addPerKernel(\.dt, as: "dt", to: &file)
     try addPerKernel(\.firstLag, as: "first_lag", to: &file)
     for kernel in kernels {
-      guard let estimate = kernel.errorEstimate else { continue }
-      try file.add(StoredArray(scalar: estimate), as: "error_estimate/\(kernel.name)")
+      if let estimate = kernel.errorEstimate {
+        try file.add(StoredArray(scalar: estimate), as: "error_estimate/\(kernel.name)")
+      }
+      if let error = kernel.averageError {
+        try file.add(StoredArray(scalar: error), as: "average_error/\(kernel.name)")
+      }
     }
     for probe in probes {
       let prefix = "probes/\(probe.name)/"
@@ -38,6 +44,7 @@ extension KernelFileContents {
         try file.add(StoredArray(scalar: error), as: "error_estimate/" + name)
       }
     }
+    if let average { try file.add(average.rawValue, as: "average") }
     try file.add(description, as: "description")
     try file.add(descriptionSHA256, as: "description_sha256")
     try file.add(KernelFileLayout.format, as: "format")

@@ -90,7 +90,9 @@ extension KernelFileContents.Kernel {
       throw StorageError(
         .invalidValue, file: file, object: object, problem: "it holds numbers that are not finite")
     }
-    guard firstLag.isFinite, errorEstimate.map({ $0 >= 0 && $0.isFinite }) ?? true else {
+    guard firstLag.isFinite, errorEstimate.map({ $0 >= 0 && $0.isFinite }) ?? true,
+      averageError.map({ $0 >= 0 && $0.isFinite }) ?? true
+    else {
       throw StorageError(
         .invalidValue, file: file, object: object,
         problem: "its first lag or error estimate is not a finite number")

@@ -12,7 +12,8 @@ import Testing
     #expect(
       text == """
         {"time": {"dt": 0.0625,"tau": 50,"solver": "exact","delays": "sampled","lags": "full",\
-        "tolerance": 1e-09},"cells": {"ball": {"sections": {"soma": {"points": \
+        "tolerance": 1e-09,"average": "joint","average_tolerance": 1e-06},\
+        "cells": {"ball": {"sections": {"soma": {"points": \
         [[0,0,-10,20],[0,0,10,20]]},"dend": {"points": [[0,0,10,2],[0,0,200,2]],"parent": \
         "soma(1.0)"}},"discretization": {"lambda_f": 100,"d_lambda": 0.1},"Ra": 100,"cm": 1,\
         "membrane": [{"passive": {"g": 0.0003}}],"vrest": -65,"rotation": {"x": 0,"y": 0,"z": 0}}},\
@@ -21,7 +22,7 @@ import Testing
         "I": {"size": 25}},"connections": [{"pre": "I","post": "E","probability": 0.1,\
         "multapses": {"constant": {"value": 1}},"delay": {"constant": {"value": 1.5}},\
         "synapse": {"exp2": {"weight": 0.001,"tau1": 0.1,"tau2": 9,"e": -80}},"placement": \
-        {"depth": [],"z_min": -.inf,"z_max": .inf}}],"probes": {"dipole": \
+        {"frame": "tissue","depth": [],"z_min": -.inf,"z_max": .inf}}],"probes": {"dipole": \
         {"population_dipole": {}}}}
 
         """)

@@ -32,7 +32,8 @@ extension KernelSettings {
     .mapping([
       ("dt", .number(dt)), ("tau", .number(tau)), ("solver", .text(solver.rawValue)),
       ("delays", .text(delays.rawValue)), ("lags", .text(lags.rawValue)),
-      ("tolerance", .number(tolerance)),
+      ("tolerance", .number(tolerance)), ("average", .text(average.rawValue)),
+      ("average_tolerance", .number(averageTolerance)),
     ])
   }
 }
@@ -135,7 +136,7 @@ extension SynapsePlacement {
       ])
     }
     return .mapping([
-      ("sections", sections.map { .texts($0) }), ("depth", .list(components)),
+      ("frame", .text(frame.rawValue)), ("sections", sections.map { .texts($0) }), ("depth", .list(components)),
       ("z_min", .number(zRange.lowerBound)), ("z_max", .number(zRange.upperBound)),
     ])
   }

@@ -3,9 +3,14 @@ import LFPKernels
 extension SynapsePlacement {
   /// Reads `placement`; `cells` are those of the postsynaptic populations.
   static func read(_ field: Field, cells: [String: Cell]) -> SynapsePlacement? {
-    guard let map = field.mapping(["sections", "depth", "z_min", "z_max"]) else { return nil }
+    guard let map = field.mapping(["frame", "sections", "depth", "z_min", "z_max"]) else {
+      return nil
+    }
     var placement = SynapsePlacement()
     var isReadable = true
+    if let frame = map.optional("frame")?.option(SynapsePlacement.Frame.self) {
+      placement.frame = frame
+    }
     if let list = map.optional("sections") {
       let names = list.names("a section or type of sections")
       isReadable = names != nil

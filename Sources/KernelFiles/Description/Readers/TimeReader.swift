@@ -6,9 +6,11 @@ extension KernelSettings {
 
   /// Reads `time`; keys that are not given have the defaults.
   static func read(_ field: Field) -> KernelSettings? {
-    guard let map = field.mapping(["dt", "tau", "solver", "delays", "lags", "tolerance"]) else {
-      return nil
-    }
+    guard
+      let map = field.mapping([
+        "dt", "tau", "solver", "delays", "lags", "tolerance", "average", "average_tolerance",
+      ])
+    else { return nil }
     var settings = KernelSettings()
     let dt = map.optional("dt")?.number(.time, .positive)
     let tau = map.optional("tau")?.number(.time, .positive)
@@ -22,6 +24,15 @@ extension KernelSettings {
         field.report("\(field.shown) is no tolerance; it must lie between 1e-12 and 1e-2")
       }
       settings.tolerance = tolerance
+    }
+    if let average = map.optional("average")?.option(SomaAverage.self) {
+      settings.average = average
+    }
+    if let field = map.optional("average_tolerance"), let tolerance = field.number() {
+      if tolerance < 1e-10 || tolerance > 1e-1 {
+        field.report("\(field.shown) is no tolerance; it must lie between 1e-10 and 1e-1")
+      }
+      settings.averageTolerance = tolerance
     }
     let isReadable = [("dt", dt), ("tau", tau)].allSatisfy {
       map.optional($0.0) == nil || $0.1 != nil

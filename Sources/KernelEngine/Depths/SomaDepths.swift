@@ -1,0 +1,164 @@
+internal import Distributions
+internal import ForwardModels
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Foundation
+#endif
+
+/// The depths of somata at which the cells of a postsynaptic population are solved.
+struct SomaDepths {
+  /// Pieces of the distribution of depths, each with its nodes; empty where one cell at the mean depth
+  /// stands for all.
+  let pieces: [DepthWeighting]
+
+  /// Offsets from the mean depth, um.
+  let offsets: [Double]
+
+  /// The share of the population that each stands for.
+  let weights: [Double]
+
+  /// One cell at the mean depth.
+  static let mean = SomaDepths()
+
+  private init() {
+    pieces = []
+    offsets = [0]
+    weights = [1]
+  }
+
+  private init(_ pieces: [DepthWeighting]) {
+    self.pieces = pieces
+    offsets = pieces.flatMap(\.nodes)
+    weights = pieces.flatMap(\.weights)
+  }
+
+  var isMean: Bool { pieces.isEmpty }
+
+  /// Depths that are enough for a mean to a tolerance.
+  ///
+  /// - Parameters:
+  ///   - somata: the distribution of depths.
+  ///   - synapses: those of all connections onto the population.
+  ///   - effort: 0 for what probabilities of compartments ask for; more where that was not enough.
+  /// - Throws: `NetworkError` when depths have no mean, or probabilities change too often with depth.
+  init(
+    _ somata: Somata, _ synapses: [PlacedSynapses], tolerance: Double, effort: Int,
+    population: String
+  ) throws(NetworkError) {
+    let moving = synapses.filter(\.dependsOnDepth)
+    let spread = try SomaDepths.spread(somata.depth, tolerance: tolerance, population: population)
+    if spread.isSingle || moving.isEmpty {
+      self.init()
+      return
+    }
+    let range = spread.range
+    let width = range.upperBound - range.lowerBound
+    var cuts = [range.lowerBound]
+    for jump in moving.flatMap({ $0.jumps(in: range) }).sorted()
+    where jump - cuts[cuts.count - 1] > 1e-9 * width && range.upperBound - jump > 1e-9 * width {
+      cuts.append(jump)
+    }
+    cuts.append(range.upperBound)
+    var pieces: [DepthWeighting] = []
+    for (index, (low, high)) in zip(cuts, cuts.dropFirst()).enumerated() {
+      let piece = width > 0 ? spread.piece(low...high, closed: index == cuts.count - 2) : spread
+      SomaDepths.resolve(piece, moving, tolerance: tolerance, effort: effort, level: 0, &pieces)
+    }
+    guard pieces.reduce(0, { $0 + $1.count }) <= 4096 else {
+      throw NetworkError(
+        .population(population), key: "somata.depth",
+        "the placement of synapses changes so often with the depth of somata that more than 4096 "
+          + "depths would have to be solved; use smoother densities, frame: soma, or average: separate"
+      )
+    }
+    self.init(pieces)
+  }
+
+  /// The distribution of depths without tails that do not matter.
+  static func spread(
+    _ depth: Distribution, tolerance: Double, population: String
+  ) throws(NetworkError) -> DepthSpread {
+    do {
+      let whole = try DepthSpread(depth, accuracy: min(1e-10, 1e-3 * tolerance))
+      return whole.piece(whole.range(beyondWhich: 0.02 * tolerance)).normalized
+    } catch {
+      throw NetworkError(.population(population), key: "somata.depth", "\(error)")
+    }
+  }
+
+  private static let orders = [3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 32]
+
+  /// Finds the order for a piece, or halves it.
+  private static func resolve(
+    _ piece: DepthSpread, _ synapses: [PlacedSynapses], tolerance: Double, effort: Int, level: Int,
+    _ pieces: inout [DepthWeighting]
+  ) {
+    let mass = piece.mass
+    guard mass > 1e-13 else { return }
+    let margin = 2 * effort
+    if let order = order(piece, synapses, allowed: tolerance / mass.squareRoot()) {
+      let weighting = DepthWeighting(piece, order: order == 1 ? 1 : order + margin)
+      if weighting.isExact || order + margin <= 36 || level >= 12 {
+        pieces.append(weighting)
+        return
+      }
+    }
+    let range = piece.range
+    let middle = 0.5 * (range.lowerBound + range.upperBound)
+    guard level < 12, middle > range.lowerBound, middle < range.upperBound else {
+      pieces.append(DepthWeighting(piece, order: 32))
+      return
+    }
+    for (half, closed) in [(range.lowerBound...middle, false), (middle...range.upperBound, true)] {
+      resolve(
+        piece.piece(half, closed: closed), synapses, tolerance: tolerance, effort: effort,
+        level: level + 1, &pieces)
+    }
+  }
+
+  /// The smallest order whose last coefficients of all probabilities are small; nil for none.
+  private static func order(
+    _ piece: DepthSpread, _ synapses: [PlacedSynapses], allowed: Double
+  ) -> Int? {
+    // Kernels converge faster than probabilities: matrices are smooth over the disc, too.
+    let enough = 100 * allowed
+    var index = 0
+    while index < orders.count {
+      let weighting = DepthWeighting(piece, order: orders[index])
+      if weighting.isExact { return orders[index] }
+      let rate = synapses.map { tail($0, weighting) }.max() ?? 0
+      // All the same on the piece, as between the edges of uniform densities.
+      if rate < 1e-13 { return 1 }
+      if rate <= enough { return orders[index] }
+      // Coefficients fall geometrically, roughly: go on where they may be small.
+      let decay = max(0.05, -log(min(rate, 0.5)) / Double(orders[index]))
+      let target = -log(enough) / decay
+      index = max(index + 1, orders.firstIndex { Double($0) >= 0.7 * target } ?? index + 1)
+    }
+    return nil
+  }
+
+  /// The last two coefficients of a connection's probabilities over the first one.
+  private static func tail(_ synapses: PlacedSynapses, _ weighting: DepthWeighting) -> Double {
+    let n = weighting.count
+    var (first, last, before) = ([Double](), [Double](), [Double]())
+    for k in 0..<n {
+      guard let p = synapses.probabilities(movedBy: weighting.nodes[k]) else { continue }
+      if first.isEmpty {
+        first = Array(repeating: 0, count: p.count)
+        (last, before) = (first, first)
+      }
+      let factors = weighting.factors(ofNode: k).all
+      for i in p.indices where p[i] != 0 {
+        first[i] += factors[0] * p[i]
+        last[i] += factors[n - 1] * p[i]
+        before[i] += factors[n - 2] * p[i]
+      }
+    }
+    func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+    let total = norm(first)
+    return total > 0 ? max(norm(last), norm(before)) / total : 0
+  }
+}
