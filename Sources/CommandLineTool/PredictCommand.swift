@@ -76,7 +76,13 @@ struct PredictCommand: ParsableCommand {
     let (activity, spikeReport, sources) = try input.read(spikes, on: grid, for: contents)
     let (prediction, bankReport) = try source.prediction(activity, signals)
     let report = prediction.complete(spikeReport)
-    for warning in report.warnings { StandardError.write("warning: \(warning)\n") }
+    // Spikes beyond times that were asked for are left out on purpose.
+    let isChosen = (start: signals.from != 0, end: signals.to != nil)
+    let warnings = report.warnings(startIsChosen: isChosen.start, endIsChosen: isChosen.end)
+    for warning in warnings { StandardError.write("warning: \(warning)\n") }
+    for note in report.notes(startIsChosen: isChosen.start, endIsChosen: isChosen.end) {
+      StandardError.write("note: \(note)\n")
+    }
     if let bankReport { StandardError.progress("\(kernels): \(bankReport.text)") }
     for part in prediction.parts {
       StandardError.progress(
@@ -101,7 +107,9 @@ struct PredictCommand: ParsableCommand {
       "wrote \(header.signals.count) signals of \(header.count) times to \(output) in \(seconds) s")
     if json {
       print(
-        try PredictionReport(output: output, header, report, prediction.parts, bankReport).json())
+        try PredictionReport(
+          output: output, header, report, warnings: warnings, prediction.parts, bankReport
+        ).json())
     }
     try picture?.write(SignalFigure.figure(of: SignalFile(output)))
   }

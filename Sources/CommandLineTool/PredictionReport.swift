@@ -24,7 +24,7 @@ struct PredictionReport: Encodable {
   let bank: BankReport?
 
   init(
-    output: String, _ header: SignalFileHeader, _ spikes: SpikeReport,
+    output: String, _ header: SignalFileHeader, _ spikes: SpikeReport, warnings: [String],
     _ parts: [FilePrediction.Part], _ bank: BankReport? = nil
   ) {
     self.output = output
@@ -33,7 +33,7 @@ struct PredictionReport: Encodable {
     firstTime = header.firstTime
     dt = header.dt
     self.spikes = spikes
-    warnings = spikes.warnings
+    self.warnings = warnings
     signals = parts.map {
       Signal(
         probe: $0.probe, name: $0.name, plan: $0.predictor.plan.form.description,

@@ -120,7 +120,7 @@ import Testing
       "predict", "k.h5", "s.csv", "-o", "s.h5", "--from", "1.5", "--to", "30", "--plan", plan,
       "--probe", "lfp", "--threads", "1")
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.errors == "warning: 1 spike of E after the times that matter\n")
+    #expect(result.errors == "note: 1 spike of E after the times that matter\n")
     let file = try Self.file(directory, "s.h5")
     #expect(file.header.count == 285)
     #expect(try Self.error(file.read(0), Self.expected("lfp", times: 15..<300)) < 1e-12)

@@ -53,35 +53,27 @@ import Testing
     }
   }
 
-  /// Commands of the tool run one after the other in one folder; scripts are there.
-  @Test func commandsRun() throws {
+  /// Every command, in a shell and in the order of README and articles, in one folder as a reader would
+  /// work; none fails, warns, or writes another file than it names.
+  @Test func commandsRunFromTopToBottom() throws {
+    try Workshop().follow(try Document.all.get())
+  }
+
+  /// Each article by itself, in a folder of its own.
+  @Test func commandsRunInEachDocument() throws {
+    for document in try Document.all.get() { try Workshop().follow([document]) }
+  }
+
+  /// Commands in running text, such as `lfpkernels init probes`, exist.
+  @Test func commandsInTextExist() throws {
+    let names = Tool.configuration.subcommands.compactMap { $0.configuration.commandName }
     for document in try Document.all.get() {
-      let folder = FileManager.default.temporaryDirectory
-        .appendingPathComponent(UUID().uuidString)
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      defer { try? FileManager.default.removeItem(at: folder) }
-      // What a reader brings along.
-      try Data("time,population\n3.5,E\n7.25,I\n300,E\n".utf8)
-        .write(to: folder.appendingPathComponent("spikes.csv"))
-      for block in document.blocks("yaml") {
-        guard let name = block.fileName else { continue }
-        try Data(block.code.utf8).write(to: folder.appendingPathComponent(name))
+      for match in try Project.text(document.path).matches(of: /`lfpkernels\s+([\w-]+)/) {
+        #expect(names.contains(String(match.1)), "\(document.path): \(match.0)")
       }
-      let commands = document.blocks("sh").flatMap { $0.code.split(separator: "\n") }
-      for command in commands {
-        let words = command.split(separator: " ").map(String.init)
-        if words[0] == "lfpkernels" {
-          let run = try Run(
-            Project.products.appendingPathComponent("lfpkernels"), Array(words.dropFirst()),
-            in: folder)
-          #expect(run.status == 0, "\(document.path): \(command): \(run.errors)")
-        } else if words[0].hasPrefix("Scripts/") {
-          #expect(
-            FileManager.default.isExecutableFile(
-              atPath: Project.folder.appendingPathComponent(words[0]).path))
-        } else {
-          #expect(command == "swift build -c release", "\(document.path): an unknown command")
-        }
+      for match in try Project.text(document.path).matches(of: /lfpkernels\s+init\s+(\w+)/) {
+        #expect(
+          ExampleDescription.all.contains { $0.name == match.1 }, "\(document.path): \(match.0)")
       }
     }
   }

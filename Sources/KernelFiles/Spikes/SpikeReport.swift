@@ -46,7 +46,12 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
   public init() {}
 
   /// Everything odd, one sentence each.
-  public var warnings: [String] {
+  public var warnings: [String] { warnings(startIsChosen: false, endIsChosen: false) }
+
+  /// Everything odd but spikes that were left out on purpose, one sentence each.
+  ///
+  /// - Parameters: whether the first time and the end of the signal were asked for; see `notes`.
+  public func warnings(startIsChosen: Bool, endIsChosen: Bool) -> [String] {
     var result: [String] = []
     func say(_ count: Int, _ what: String, _ then: String) {
       if count > 0 { result.append("\(count) spike\(count == 1 ? "" : "s") \(what)\(then)") }
@@ -72,14 +77,32 @@ public struct SpikeReport: Sendable, Equatable, Encodable {
         result.append("\(population.name) has no kernels: its spikes make no signal")
         continue
       }
-      for (count, place) in [(population.before, "before"), (population.after, "after")]
-      where count != 0 {
-        let number = count == count.rounded() && abs(count) < 1e15 ? "\(Int(count))" : "\(count)"
-        result.append(
-          "\(number) spike\(count == 1 ? "" : "s") of \(population.name) \(place) the times that matter"
-        )
-      }
+      result += population.outside(
+        before: !(startIsChosen && population.isPartlyUsed),
+        after: !(endIsChosen && population.isPartlyUsed))
     }
     return result
+  }
+
+  /// What was left out since the signal begins or ends where it was asked to, one sentence each. A
+  /// population of which nothing is left is a warning instead.
+  public func notes(startIsChosen: Bool, endIsChosen: Bool) -> [String] {
+    populations.filter { $0.hasKernels && $0.isPartlyUsed }.flatMap {
+      $0.outside(before: startIsChosen, after: endIsChosen)
+    }
+  }
+}
+
+extension SpikeReport.Population {
+  /// Whether any spikes are at times that matter.
+  fileprivate var isPartlyUsed: Bool { before + after != spikes }
+
+  /// A sentence for spikes before the times that matter, and one for those after them.
+  fileprivate func outside(before saysBefore: Bool, after saysAfter: Bool) -> [String] {
+    let places = [(before, "before", saysBefore), (after, "after", saysAfter)]
+    return places.filter { $0.0 != 0 && $0.2 }.map { count, place, _ in
+      let number = count == count.rounded() && abs(count) < 1e15 ? "\(Int(count))" : "\(count)"
+      return "\(number) spike\(count == 1 ? "" : "s") of \(name) \(place) the times that matter"
+    }
   }
 }
