@@ -29,9 +29,9 @@ package struct DepthSpread: Sendable {
   /// Where the density jumps, um.
   var jumps: [Double] = []
 
-  /// What the probability has been multiplied with, and where it counts at all, for sums over cells
-  /// that are drawn from the whole probability (`DepthWeighting`); nil for all of it.
-  var weight: (@Sendable (Double) -> Double)?
+  /// Offsets and weights of a rule for what is smooth in depth, for sums over cells; nil where depths
+  /// are to be drawn from the probability.
+  var rule: [(offset: Double, weight: Double)]?
 
   package let standardDeviation: Double
 

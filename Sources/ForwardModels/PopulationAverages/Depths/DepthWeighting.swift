@@ -90,7 +90,6 @@ package struct DepthWeighting: Sendable {
   func spread(times j: Int) -> DepthSpread {
     let polynomials = polynomials
     let weight = { @Sendable (offset: Double) in polynomials.values(at: offset)[j] }
-    let range = spread.range
     // Densities change over shorter lengths than the probability's own.
     var result = DepthSpread(
       panels: spread.panels.map { panel in
@@ -99,7 +98,7 @@ package struct DepthWeighting: Sendable {
         }
       }, atoms: spread.atoms.map { ($0.offset, $0.probability * weight($0.offset)) },
       jumps: spread.jumps, standardDeviation: spread.standardDeviation / Double(j + 1))
-    result.weight = { range.contains($0) ? weight($0) : 0 }
+    result.rule = zip(nodes, weights).map { ($0, $1 * weight($0)) }
     return result
   }
 }

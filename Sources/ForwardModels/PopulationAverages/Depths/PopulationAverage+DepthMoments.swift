@@ -44,7 +44,7 @@ extension PopulationAverage: DepthMomentsModel {
     let mean =
       try result
       ?? LatticeAverage(
-        model, population, compartments, mostCells: mostCells, weight: spread.weight
+        model, population, compartments, mostCells: mostCells, rule: spread.rule
       )
       .mean(tolerance: tolerance, atLeast: scale)
     guard allowed(mean) else {
