@@ -15,7 +15,8 @@ NETWORKS = Path(__file__).parent / "networks"
 class Case:
     """`first` is the time (ms) from which signals are compared, `centred` takes means over time away
     (where a constant offset is not predicted), `strict` are the kernels that must agree with it. With
-    `finer`, spikes are so many times as frequent and synapses so many times as weak."""
+    `finer`, spikes are so many times as frequent and synapses so many times as weak; with `smaller`, cells
+    are so many times fewer, and connected as many times more often."""
 
     name: str
     title: str
@@ -28,6 +29,7 @@ class Case:
     strict: str | None = None
     quick: bool = False
     finer: float = 1
+    smaller: int = 1
 
     @property
     def path(self):
@@ -104,9 +106,10 @@ CASES = [
         Options(duration=1200, dt=STEP, seed=2, modulation=0.7),
         {**family(at_median), "joint, means of compartments": at_means}, first=200, centred=True, quick=True),
     Case(
-        "fine-conductances", "The same with synapses a quarter as strong and spikes four times as frequent",
-        "conductances", Options(duration=1200, dt=STEP, seed=2, modulation=0.7),
-        {**family(at_median), "joint, means of compartments": at_means}, first=200, centred=True, finer=4),
+        "fine-conductances", "The same, synapses a quarter as strong and spikes four times as frequent",
+        "conductances", Options(duration=700, dt=STEP, seed=2, modulation=0.7),
+        {**family(at_median), "joint, means of compartments": at_means}, first=200, centred=True, finer=4,
+        smaller=4),
     Case(
         "linear-ih", "Ih, linear in the simulation", "h_current",
         Options(duration=1000, dt=STEP, seed=3), family(as_described), strict="joint"),

@@ -40,11 +40,11 @@ class Shape:
         return len(self.area)
 
 
-def build(cell, linear, reversals=None):
+def build(cell, linear, reversals=None, without=()):
     """The sections of one cell by name.
 
-    With `linear`, quasi-active channels are the linear ones, else the real ones. `reversals` are the
-    leak's reversal potentials, one for each compartment.
+    With `linear`, quasi-active channels are the linear ones, else the real ones; channels in `without`
+    are left out. `reversals` are the leak's reversal potentials, one for each compartment.
     """
     sections = {}
     for name, spec in cell["sections"].items():
@@ -59,7 +59,7 @@ def build(cell, linear, reversals=None):
         sections[name] = section
     for entry in cell["membrane"]:
         (channel, values), = ((k, v) for k, v in entry.items() if k != "sections")
-        for name in entry.get("sections", sections):
+        for name in entry.get("sections", sections) if channel not in without else ():
             insert(sections[name], channel, values, cell["vrest"], linear)
     if reversals is not None:
         for segment, e in zip(segments(sections), reversals):
@@ -98,3 +98,21 @@ def reversals_at_rest(cell, linear):
     return [
         rest + sum(getattr(s, name) for name in names if hasattr(s, name)) / s.g_pas
         for s in segments(sections)]
+
+
+def frozen(cell, reversal):
+    """Leaks, S/cm2 and mV for each compartment, that stand for the leak and the channels that spike, with
+    their gates as they are at `vrest`."""
+    sections = build(cell, linear=False)
+    h.finitialize(cell["vrest"])
+    leaks = []
+    for segment in segments(sections):
+        conductances = [(segment.g_pas, reversal)]
+        if hasattr(segment, "gbar_FastSodium"):
+            open_ = segment.m_FastSodium**3 * segment.h_FastSodium
+            conductances.append((segment.gbar_FastSodium * open_, segment.ena))
+        if hasattr(segment, "gbar_FastPotassium"):
+            conductances.append((segment.gbar_FastPotassium * segment.m_FastPotassium, segment.ek))
+        total = sum(g for g, _ in conductances)
+        leaks.append((total, sum(g * e for g, e in conductances) / total))
+    return leaks

@@ -27,6 +27,14 @@ def finer(network, factor):
     return network
 
 
+def shrink(network, factor, connected=True):
+    """Makes populations smaller, and the probabilities of connection larger, which keeps indegrees."""
+    for population in network["populations"].values():
+        population["size"] //= factor
+    for connection in network["connections"] if connected else ():
+        connection["probability"] *= factor
+
+
 def distribution(spec):
     """A frozen distribution of SciPy from `{norm: {loc: 0, scale: 75}}`."""
     (name, values), = ((k, v) for k, v in spec.items() if k != "weight")

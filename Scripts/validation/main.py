@@ -24,9 +24,9 @@ def network_of(case, quick):
     import description
 
     network = description.finer(description.read(case.path), case.finer)
+    description.shrink(network, case.smaller)
     if quick:
-        for population in network["populations"].values():
-            population["size"] //= 4
+        description.shrink(network, 4, connected=False)
     return network
 
 

@@ -1,6 +1,9 @@
 """Tables and pictures of how predictions agree with simulations."""
 
+import io
+
 import matplotlib
+from PIL import Image
 
 matplotlib.use("Agg")
 import matplotlib.pyplot as plt
@@ -59,14 +62,18 @@ def picture(result, path):
     spectra(result, z, axes[1])
     for label, agreement in result.agreement.items():
         if label in COLOURS:
-            axes[2].plot(agreement["disc"].r2, z, ".-", color=COLOURS[label], label=label)
-            axes[3].plot(agreement["disc"].ratio, z, ".-", color=COLOURS[label], label=label)
+            style = "--" if label == "LFPykernels" else "-"
+            for column, values in ((axes[2], agreement["disc"].r2), (axes[3], agreement["disc"].ratio)):
+                column.plot(values, z, "." + style, color=COLOURS[label], label=label)
     axes[2].set(xlabel="R²", ylabel="z (µm)", xlim=(min(0.8, axes[2].get_xlim()[0]), 1.005))
     axes[3].set(xlabel="ratio of standard deviations", yticklabels=[])
     axes[3].axvline(1, color="0.7", lw=0.8, zorder=0)
     axes[3].legend(fontsize=7, frameon=False)
     figure.suptitle(result.case.title, fontsize=10)
-    figure.savefig(path, dpi=90)
+    buffer = io.BytesIO()
+    figure.savefig(buffer, dpi=90)
+    # A palette makes the file a third as large.
+    Image.open(buffer).convert("RGB").quantize(64).save(path, optimize=True)
     plt.close(figure)
 
 
@@ -102,7 +109,7 @@ def spectra(result, z, axes):
     fs = 1e3 / result.case.options.dt
     length = min(len(result.times), 4096)
     for k, style in ((np.argmin(np.abs(z - z[len(z) // 6])), "-"), (np.argmin(np.abs(z - z[-3])), ":")):
-        for label in (None, *(x for x in COLOURS if x in result.predictions)):
+        for label in (None, *(x for x in ("joint", "separate") if x in result.predictions)):
             f, power = signal.welch(shown(result, label, True)[k], fs, nperseg=length)
             kept = (f > 3) & (f < 500)
             axes.loglog(f[kept], power[kept], style, color=COLOURS.get(label, "k"), lw=1.4 if label is None else 0.9)

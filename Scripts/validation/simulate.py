@@ -16,9 +16,10 @@ CHUNK = 64
 
 @dataclass
 class Options:
-    """How a network is simulated. `channels` is `linear` or `real`; `reversal` replaces the leak's
-    reversal potentials, which otherwise keep cells at their `vrest`; without spikes given, neurons
-    spike on their own, where the soma passes `threshold`."""
+    """How a network is simulated. `channels` is `linear`, `real` or `frozen`: sodium and potassium
+    channels that neither open nor close, so that there are no spikes but those given. `reversal`
+    replaces the leak's reversal potentials, which otherwise keep cells at their `vrest`. Neurons of a
+    `recurrent` network spike on their own, where the soma passes `threshold`."""
 
     duration: float
     dt: float
@@ -52,13 +53,13 @@ class Truth:
 class Drawn:
     """A network drawn from its description: the same for the same seed in every process."""
 
-    def __init__(self, network, options):
+    def __init__(self, network, options, spikes=None):
         self.network, self.options = network, options
         seeds = np.random.SeedSequence(options.seed)
         names = description.postsynaptic(network)
         pathways = list(description.connections(network))
         children = seeds.spawn(1 + len(names) + len(pathways))
-        self.spikes = draw.spikes(
+        self.spikes = spikes or draw.spikes(
             network, options.duration, options.dt, np.random.default_rng(children[0]), options.modulation)
         self.shapes, self.placed, self.pathways = {}, {}, []
         for name, child in zip(names, children[1:]):
@@ -90,17 +91,29 @@ class Simulation:
             self.drive(name)
 
     def grow(self, cell, count):
-        linear = self.options.channels == "linear"
-        reversals = cells.reversals_at_rest(cell, linear)
-        if self.options.reversal is not None:
-            reversals = [self.options.reversal] * len(reversals)
         somata = []
-        for _ in range(count):
-            sections = cells.build(cell, linear, reversals)
+        for sections in self.copies(cell, count):
             somata.append(len(self.segments))
             self.sections.append(sections)
             self.segments += cells.segments(sections)
         return somata
+
+    def copies(self, cell, count):
+        options = self.options
+        if options.channels == "frozen":
+            leaks = cells.frozen(cell, options.reversal)
+            for _ in range(count):
+                sections = cells.build(cell, False, without=("NaTa_t", "SKv3_1"))
+                for segment, (conductance, reversal) in zip(cells.segments(sections), leaks):
+                    segment.g_pas, segment.e_pas = conductance, reversal
+                yield sections
+            return
+        linear = options.channels == "linear"
+        reversals = cells.reversals_at_rest(cell, linear)
+        if options.reversal is not None:
+            reversals = [options.reversal] * len(reversals)
+        for _ in range(count):
+            yield cells.build(cell, linear, reversals)
 
     def synapse(self, spec, segment):
         (kind, values), = ((k, v) for k, v in spec.items() if k != "current")
