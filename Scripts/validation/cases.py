@@ -16,7 +16,8 @@ class Case:
     """`first` is the time (ms) from which signals are compared, `centred` takes means over time away
     (where a constant offset is not predicted), `strict` are the kernels that must agree with it. With
     `finer`, spikes are so many times as frequent and synapses so many times as weak; with `smaller`, cells
-    are so many times fewer, and connected as many times more often."""
+    are so many times fewer, and connected as many times more often. `replays` is another case, whose
+    spikes are given to the same network and whose measured potentials are the cells' `vrest`."""
 
     name: str
     title: str
@@ -30,6 +31,7 @@ class Case:
     quick: bool = False
     finer: float = 1
     smaller: int = 1
+    replays: str | None = None
 
     @property
     def path(self):
@@ -120,6 +122,11 @@ CASES = [
         "recurrent", "A recurrent network that spikes", "recurrent",
         Options(duration=1200, dt=STEP, seed=4, channels="real", recurrent=True, reversal=-90),
         {**family(at_median), "joint, means of compartments": at_means}, first=200, centred=True),
+    Case(
+        "recurrent-frozen", "The same spikes, into cells whose sodium and potassium channels are frozen", "recurrent",
+        Options(duration=1200, dt=STEP, seed=4, channels="frozen", reversal=-90),
+        {**family(at_median), "joint, means of compartments": at_means}, first=200, centred=True,
+        reference=False, replays="recurrent"),
     Case(
         "layers", "Layers, mixtures of five depths", "layers",
         Options(duration=1000, dt=STEP, seed=5), family(as_described), reference=False, strict="joint"),

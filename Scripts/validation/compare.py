@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import numpy as np
+from scipy import signal
 
 
 @dataclass
@@ -33,3 +34,9 @@ def agreement(truth, predicted, deviation, centred=False):
         determination=1 - (residual**2).mean(axis=1) / spread**2,
         band=np.sqrt((deviation**2).mean(axis=1)) / spread,
         share=(np.abs(residual) <= 2 * deviation).mean(axis=1))
+
+
+def low_pass(values, dt, edge=100):
+    """Below a frequency (Hz), without a shift in time; `dt` in ms."""
+    sections = signal.butter(4, edge, fs=1e3 / dt, output="sos")
+    return signal.sosfiltfilt(sections, values, axis=1)

@@ -30,21 +30,22 @@ def network_of(case, quick):
     return network
 
 
-def digest(network, options):
+def digest(network, options, spikes=None):
     """Changes with anything that a simulation depends on."""
     modules = ("cells", "draw", "potentials", "simulate", "description")
     files = [HERE / f"{m}.py" for m in modules] + sorted((HERE / "mechanisms").glob("*.mod"))
-    text = repr((network, options, BATCH)) + "".join(f.read_text() for f in files)
+    given = {name: (n.tolist(), s.tolist()) for name, (n, s) in (spikes or {}).items()}
+    text = repr((network, options, BATCH)) + (repr(given) if given else "") + "".join(f.read_text() for f in files)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def simulate_slice(job):
-    key, network, options, chosen, mechanisms = job
+    key, network, options, spikes, chosen, mechanisms = job
     neuron.load_mechanisms(mechanisms)
     import simulate
 
     start = time.time()
-    drawn = simulate.Drawn(network, options)
+    drawn = simulate.Drawn(network, options, spikes)
     truth = simulate.Simulation(drawn, chosen).run()
     if not options.recurrent:
         truth.spikes = drawn.spikes
@@ -52,13 +53,14 @@ def simulate_slice(job):
 
 
 def truths(wanted, cache, mechanisms, workers):
-    """Simulates what the cache does not have; `wanted` are networks and options by name of the case."""
+    """Simulates what the cache does not have; `wanted` are networks, options and spikes (None where they are drawn
+    or arise) by name of the case."""
     import description
     import simulate
 
     files = {name: cache / f"{name}-{digest(*pair)}.pickle" for name, pair in wanted.items()}
     jobs, found, counts, left = [], {}, {}, {}
-    for name, (network, options) in wanted.items():
+    for name, (network, options, spikes) in wanted.items():
         counts[name] = {p: network["populations"][p]["size"] for p in description.postsynaptic(network)}
         if files[name].exists():
             found[name] = pickle.loads(files[name].read_bytes())
@@ -68,7 +70,7 @@ def truths(wanted, cache, mechanisms, workers):
         found[name].seconds = 0
         for k in range(parts):
             chosen = {p: np.arange(n)[k::parts] for p, n in counts[name].items()}
-            jobs.append((name, network, options, chosen, str(mechanisms)))
+            jobs.append((name, network, options, spikes, chosen, str(mechanisms)))
     jobs.sort(key=lambda job: not job[2].recurrent)  # the longest first
     with multiprocessing.get_context("spawn").Pool(workers, maxtasksperchild=1) as pool:
         for name, part, seconds in pool.imap_unordered(simulate_slice, jobs, chunksize=1):
@@ -86,6 +88,14 @@ def finish(truth, counts):
     truth.counts = counts
     for name, count in counts.items():
         truth.potential[name] = truth.potential[name] / count
+
+
+def replayed(case, base, truth):
+    """The network of another case with what was measured in it, and its spikes."""
+    import cases
+
+    network, options, _ = base
+    return cases.measured(network, truth, options.duration), case.options, truth.spikes
 
 
 def arguments():
@@ -116,11 +126,18 @@ def main():
         chosen = [c.reduced() for c in chosen]
     given.cache.mkdir(parents=True, exist_ok=True)
     given.output.mkdir(parents=True, exist_ok=True)
-    wanted = {c.name: (network_of(c, given.quick), c.options) for c in chosen}
+    wanted = {c.name: (network_of(c, given.quick), c.options, None) for c in chosen if not c.replays}
     found = truths(wanted, given.cache, given.mechanisms, given.workers)
+    again = {c.name: replayed(c, wanted[c.replays], found[c.replays]) for c in chosen if c.replays in found}
+    found.update(truths(again, given.cache, given.mechanisms, given.workers))
+    wanted.update(again)
+    chosen = [c for c in chosen if c.name in found]
     results = []
     for case in chosen:
-        results.append(evaluate.evaluate(case, wanted[case.name][0], found[case.name], given.tool, given.output))
+        others = {
+            f"simulated, {c.name}": found[c.name] for c in chosen if c.replays == case.name}
+        results.append(evaluate.evaluate(
+            case, wanted[case.name][0], found[case.name], given.tool, given.output, others))
         report.picture(results[-1], given.output / f"validation-{case.name}.png")
     text = report.document(results)
     (given.output / "validation.md").write_text(text)

@@ -1,6 +1,7 @@
 """Kernels of LFPykernels for a description: discs on the axis and the dipole."""
 
 import importlib.util
+import itertools
 from pathlib import Path
 
 import neuron
@@ -9,6 +10,8 @@ from neuron import h
 
 import cells
 import description
+
+NUMBERS = itertools.count()
 
 
 def template(cell, name):
@@ -54,10 +57,11 @@ def kernels(network, folder):
     dt, tau = network["time"]["dt"], network["time"]["tau"]
     pathways = list(description.connections(network))
     result = {}
-    for number, name in enumerate(description.postsynaptic(network)):
+    for name in description.postsynaptic(network):
         onto = [p for p in pathways if p["post"] == name]
         for pathway in onto:
-            kernel, probes = approximation(network, name, onto, folder, f"Template{number}")
+            # NEURON keeps templates by name, so that no two may have the same.
+            kernel, probes = approximation(network, name, onto, folder, f"Reference{next(NUMBERS)}")
             result[pathway["pre"], name] = {
                 probe: kernel.get_kernel(
                     probes=[model], Vrest=vrest(network, name), dt=dt, X=pathway["pre"], t_X=200,

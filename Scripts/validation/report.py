@@ -31,21 +31,19 @@ def section(result):
         f"{result.cells} cells, {case.options.duration / 1000:g} s, spikes/s of one neuron: {rates}; "
         f"simulated in {result.seconds:.0f} s. The signal exceeds the finite-size band twentyfold at "
         f"{strong} contacts of {len(evaluate.contacts(result, next(iter(result.agreement)), 'r2'))}.", "",
-        "| kernels | R², median (least) | ratio of standard deviations | determination, median (least) | "
+        "| kernels | R²: median (least) | R² below 100 Hz | ratio of standard deviations | "
         "within 2 s.d. of the band | where strong: R² (least) | ratio |",
         "|---|---|---|---|---|---|---|"]
     for label in result.agreement:
-        at = lambda value, strong=False: evaluate.contacts(result, label, value, strong)
-        r2, ratio, determination = at("r2"), at("ratio"), at("determination")
+        at = lambda value, strong=False, low=False: evaluate.contacts(result, label, value, strong, low)
         lines.append(
-            f"| {label} | {np.median(r2):.4f} ({r2.min():.3f}) | {ratio.min():.3f} ... {ratio.max():.3f} | "
-            f"{np.median(determination):.4f} ({determination.min():.3f}) | {100 * at('share').mean():.0f} % | "
-            f"{ends(at('r2', True))} | {spread(at('ratio', True))} |")
+            f"| {label} | {ends(at('r2'))} | {ends(at('r2', low=True))} | {spread(at('ratio'))} | "
+            f"{100 * at('share').mean():.0f} % | {ends(at('r2', True))} | {spread(at('ratio', True))} |")
     return "\n".join(lines + [""])
 
 
 def ends(values):
-    return f"{np.median(values):.4f} ({values.min():.4f})" if len(values) else "-"
+    return f"{np.median(values):.4f} ({values.min():.3f})" if len(values) else "-"
 
 
 def spread(values):
