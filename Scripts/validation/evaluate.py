@@ -34,8 +34,12 @@ BAND = 0.05
 
 def evaluate(case, network, truth, tool, output, others=()):
     """`others` are simulations of the same network by another name, to be compared as predictions are."""
+    with tempfile.TemporaryDirectory(dir=output) as folder:
+        return evaluated(case, network, truth, tool, Path(folder), others)
+
+
+def evaluated(case, network, truth, tool, folder, others):
     options = case.options
-    folder = Path(tempfile.mkdtemp(dir=output))
     runner = predict.Tool(tool, folder)
     steps = int(round(options.duration / options.dt))
     kept = slice(int(round(case.first / options.dt)), None)
