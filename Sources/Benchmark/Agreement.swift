@@ -43,6 +43,7 @@ struct Agreement: Codable {
     func difference(_ solver: CableSolver) throws -> Double {
       var network = item.network
       network.settings.solver = solver
+      network.settings.average = .separate
       network.settings.lags = .fir
       let ours = try KernelEngine(network).kernels(from: item.pre)[0].values
       guard reference.kernel.count == ours.rows,

@@ -13,30 +13,41 @@ struct Case {
   /// Whether the reference is timed on it.
   let isShared: Bool
 
+  /// Both averages over depths of somata: the joint one, and the separate one, which the reference has.
   static func all() throws -> [Case] {
-    [
-      Case(
-        name: "readme", title: "27 compartments, 13 contacts, I onto E",
-        network: try readme(cell: ballAndSticks(), contacts: 13), pre: ["I"], isShared: true),
-      Case(
-        name: "fine", title: "440 compartments, 16 contacts, I onto E",
-        network: try readme(
-          cell: ballAndSticks(counts: ["soma": 1, "dend": 5, "apic": 434]), contacts: 16),
-        pre: ["I"], isShared: true),
-      Case(
-        name: "readme-both", title: "27 compartments, 13 contacts, E and I onto E",
-        network: try readme(cell: ballAndSticks(), contacts: 13), pre: ["E", "I"], isShared: false),
-    ]
+    let fine = try ballAndSticks(counts: ["soma": 1, "dend": 5, "apic": 434])
+    var cases: [Case] = []
+    for average in SomaAverage.allCases {
+      cases += [
+        Case(
+          name: "readme", title: "27 compartments, 13 contacts, I onto E, \(average.rawValue)",
+          network: try readme(cell: ballAndSticks(), contacts: 13, average: average), pre: ["I"],
+          isShared: true),
+        Case(
+          name: "fine", title: "440 compartments, 16 contacts, I onto E, \(average.rawValue)",
+          network: try readme(cell: fine, contacts: 16, average: average), pre: ["I"],
+          isShared: true),
+        Case(
+          name: "readme-both",
+          title: "27 compartments, 13 contacts, E and I onto E, \(average.rawValue)",
+          network: try readme(cell: ballAndSticks(), contacts: 13, average: average),
+          pre: ["E", "I"], isShared: false),
+      ]
+    }
+    return cases
   }
 
   /// The example network of LFPykernels' README with its postsynaptic population E.
-  static func readme(cell: Cell, contacts: Int) throws -> Network {
+  static func readme(
+    cell: Cell, contacts: Int, average: SomaAverage = .joint
+  ) throws -> Network {
     let depths = (0..<contacts).map { 1000 - 1200 * Double($0) / Double(contacts - 1) }
     let external = ExternalInput(
       count: 450, rate: 40,
       synapse: Synapse(.exp2(tau1: 0.2, tau2: 1.8), .conductance(weight: 0.0002, reversal: 0)))
     return Network(
-      settings: KernelSettings(dt: 0.0625, tau: 50), cells: ["pyramidal": cell],
+      settings: KernelSettings(dt: 0.0625, tau: 50, average: average),
+      cells: ["pyramidal": cell],
       populations: [
         Population(
           name: "E", size: 8192, rate: 2.5,

@@ -23,7 +23,8 @@ struct CostModel: Codable {
   }
 
   private mutating func add(_ work: SolverWork) {
-    let (nodes, outputs) = (Double(work.nodes), Double(work.outputs))
+    // Cells at all depths.
+    let (nodes, outputs) = (Double(work.nodes * work.members), Double(work.outputs))
     let (frequencies, perWindow) = (Double(work.frequencies), Double(work.nodesPerWindow))
     // Of each frequency and node: admittance 3, 1 + y r 3, its reciprocal 6, the parent's sum 8.
     solves += frequencies * nodes * 20
