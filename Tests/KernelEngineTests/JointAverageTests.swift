@@ -133,7 +133,8 @@ struct JointAverageTests {
     let (low, high) = isNormal ? (-190.0, 250.0) : (-100.0, 100.0)
     // Between the depths at which a compartment passes an end, everything is smooth but for kinks where
     // discs pass a contact: midpoints of short pieces serve.
-    var edgesOfPieces = (0...360).map { low + (high - low) * Double($0) / 360 }
+    let count = index == 2 || index == 3 ? 900 : 360
+    var edgesOfPieces = (0...count).map { low + (high - low) * Double($0) / Double(count) }
     if index == 2 || index == 3 {
       let compartments = try KernelEngine(network).cells[0].compartments
       let mean = isNormal ? 30.0 : 0
