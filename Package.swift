@@ -62,7 +62,7 @@ let package = Package(
     target("LinearAlgebra", ["CBLAS"]),
     target("Distributions", []),
     target("CellMorphology", []),
-    target("CableTheory", ["LinearAlgebra", "CellMorphology"]),
+    target("CableTheory", ["LinearAlgebra", "CellMorphology", "CVectorMath"]),
     target(
       "ForwardModels", ["LinearAlgebra", "Distributions", "CellMorphology", "CVectorMath"]),
     target(

@@ -21,6 +21,9 @@ struct EnsembleSweep: Sendable {
   let nodeCount: Int
   var outputCount: Int { outputs[0].rows }
 
+  /// Nodes of all members together.
+  var solvedNodeCount: Int { nodeCount * outputs.count }
+
   init(_ ensemble: CableEnsemble) {
     outputs = ensemble.members.map { $0.cable.axialOutputs(of: $0.outputs) }
     var groups: [Group] = []
@@ -47,12 +50,12 @@ struct EnsembleSweep: Sendable {
     let (rows, nodes) = (outputCount, nodeCount)
     var transfers = weights.map { _ in Matrix(rows: rows, columns: columns) }
     guard nodes > 1 else { return transfers }
-    // Some frequencies at a time: all currents along the tree would not fit the cache.
-    let perChunk = 64
-    for first in stride(from: 0, to: frequencies.count, by: perChunk) {
-      let chunk = Array(frequencies[first..<min(first + perChunk, frequencies.count)])
-      let width = TreeSweep.columnCount(frequencies: chunk.count)
-      for group in groups {
+    for group in groups {
+      // Some frequencies at a time: all currents along the tree would not fit the cache.
+      let perChunk = min(64, max(16, 256 / (group.members.count * weights.count) / 8 * 8))
+      for first in stride(from: 0, to: frequencies.count, by: perChunk) {
+        let chunk = Array(frequencies[first..<min(first + perChunk, frequencies.count)])
+        let width = TreeSweep.columnCount(frequencies: chunk.count)
         let sources = group.members.flatMap { member in weights.map { $0[member] } }
         group.sweep.axialCurrents(frequencies: chunk, sources: sources) { source, currents in
           let (member, drive) = source.quotientAndRemainder(dividingBy: weights.count)

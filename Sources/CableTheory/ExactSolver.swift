@@ -78,7 +78,7 @@ public struct ExactSolver: Sendable {
       perStep * max(1, grid.steps - min(0, drives.map(\.delay.firstLag).min() ?? 0))
     let plan = ContourPlan(
       .init(
-        lastLag: lastLag, nodes: ensemble.nodeCount, outputs: outputCount,
+        lastLag: lastLag, nodes: ensemble.solvedNodeCount, outputs: outputCount,
         delays: drives.map { $0.delay.lags(unit: unit) }, steps: grid.steps * perStep,
         tolerance: aim))
     // A contour for one instant needs few nodes, and takes quite another way.
@@ -226,7 +226,7 @@ extension LaplaceContour {
         for e in 0..<transfers.rows {
           for k in 0..<n {
             let column = e * transfers.columns + TreeSweep.realColumn(firstFrequency + k)
-            let value = Complex(source[column], source[column + TreeSweep.Lanes.scalarCount])
+            let value = Complex(source[column], source[column + TreeSweep.laneCount])
             let product = value * factors[k]
             target[2 * (e * n + k)] = product.re
             target[2 * (e * n + k) + 1] = product.im

@@ -67,18 +67,3 @@ extension LinearCable {
     return (0...steps).map { pow(10, low + (high - low) * Double($0) / Double(steps)) }
   }
 }
-
-extension TreeSweep {
-  /// What elimination divides by at one frequency, root first: the product is the determinant of the
-  /// cable's equations up to a constant.
-  func pivots(at z: Complex) -> [Complex] {
-    withUnsafeTemporaryAllocation(of: Lanes.self, capacity: 6 * nodeCount) { work in
-      eliminate(Lanes(repeating: z.re), Lanes(repeating: z.im), work)
-      var result = [Complex(work[0][0], work[1][0])]
-      for i in 1..<max(nodeCount, 1) {
-        result.append(Complex(work[6 * i + 2][0], work[6 * i + 3][0]).reciprocal)
-      }
-      return result
-    }
-  }
-}

@@ -67,7 +67,7 @@ public struct GaussCylinderPotential: ForwardModel, Equatable {
   public func transformationMatrix(for compartments: Compartments) throws -> Matrix {
     if let scale = gaussianScale() { return gaussianMatrix(compartments, scale: scale) }
     let spread = try depthSpread()
-    return try moments(compartments, DepthWeighting(spread, order: 1))[0]
+    return moments(compartments, DepthWeighting(spread, order: 1))[0]
   }
 
   /// The standard deviation of depths that are a Gaussian or all the same; nil for others.
@@ -114,6 +114,10 @@ public struct GaussCylinderPotential: ForwardModel, Equatable {
 }
 
 extension GaussCylinderPotential: DepthMomentsModel {
+  package var isDepthIndependent: Bool {
+    if case .gaussian = depths { true } else { false }
+  }
+
   /// Where the spread is not that of the somata, the matrix is the same for all of them.
   package func depthMoments(
     for compartments: Compartments, _ weighting: DepthWeighting

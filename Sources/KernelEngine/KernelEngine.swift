@@ -157,7 +157,10 @@ public struct KernelEngine: Sendable {
         let last = BackwardEulerSolver(cell.ensemble(stack.last))
           .responses(to: drives, grid: grid)
         averageErrors = zip(responses, last).map { response, last in
-          stack.rows.map { last.values.largest(in: $0) / response.values.largest(in: $0) }
+          stack.averageErrors(
+            fromLast: stack.rows.map {
+              last.values.largest(in: $0) / response.values.largest(in: $0)
+            })
         }
       }
     case .exact:
@@ -167,7 +170,7 @@ public struct KernelEngine: Sendable {
         if !stack.last.isEmpty {
           averageErrors = try AverageErrors(
             cell.cables, outputs: stack.matrices, last: stack.last, groups: stack.rows
-          ).estimates(drives, grid: grid)
+          ).estimates(drives, grid: grid).map { stack.averageErrors(fromLast: $0) }
         }
       } catch {
         throw NetworkError(

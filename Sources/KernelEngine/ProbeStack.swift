@@ -13,6 +13,9 @@ struct ProbeStack {
   /// cell stands for all.
   private(set) var last: [Matrix] = []
   private(set) var rows: [Range<Int>] = []
+
+  /// For each probe whether `last` is of responses alone, so that the average's error is like its square.
+  private(set) var isSquared: [Bool] = []
   private(set) var units: [String] = []
 
   var outputCount: Int { rows.last?.upperBound ?? 0 }
@@ -31,83 +34,42 @@ struct ProbeStack {
       matrices = [Matrix(rows: outputCount, columns: columns, storage: storage)]
       return
     }
-    var all = depths.offsets.map { _ in [Double]() }
-    var last = all
+    var parts: [DepthMatrices] = []
     for probe in probes {
-      let part = try cell.depthMoments(of: probe)
-      append(part.moments[0][0].rows, part.unit)
-      var node = 0
-      for (piece, moments) in zip(depths.pieces, part.moments) {
-        for k in 0..<piece.count {
-          let factors = piece.factors(ofNode: k)
-          all[node] += moments.sum(with: factors.all).storage
-          last[node] += moments.sum(with: factors.last).storage
-          node += 1
+      let part = try cell.depthMatrices(of: probe)
+      append(part.outputs, part.unit)
+      isSquared.append(part.isDepthIndependent)
+      parts.append(part)
+    }
+    let count = outputCount
+    func stacked(_ storage: (DepthMatrices) -> [Double]) -> [Matrix] {
+      let storages = parts.map(storage)
+      return depths.offsets.indices.map { k in
+        Matrix(rows: count, columns: columns) { target in
+          var place = 0
+          for (part, storage) in zip(parts, storages) {
+            let size = part.outputs * columns
+            for i in 0..<size { target[place + i] = storage[k * size + i] }
+            place += size
+          }
         }
       }
     }
-    let count = outputCount
-    matrices = all.map { Matrix(rows: count, columns: columns, storage: $0) }
-    self.last = last.map { Matrix(rows: count, columns: columns, storage: $0) }
+    matrices = stacked(\.all)
+    last = stacked(\.last)
+  }
+
+  /// Estimated errors of the average from what the last polynomials add, both relative to the largest
+  /// value, for each probe.
+  ///
+  /// A Gauss rule of n nodes is exact up to degree 2 n - 1: where a response is averaged with one matrix,
+  /// what is left out is of the order of the square of its coefficients of order n.
+  func averageErrors(fromLast ratios: [Double]) -> [Double] {
+    zip(ratios, isSquared).map { $1 ? $0 * $0 : $0 }
   }
 
   private mutating func append(_ outputs: Int, _ unit: String) {
     rows.append(outputCount..<outputCount + outputs)
     units.append(unit)
-  }
-}
-
-extension [Matrix] {
-  fileprivate func sum(with factors: [Double]) -> Matrix {
-    var result = Matrix(rows: self[0].rows, columns: self[0].columns)
-    for (matrix, factor) in zip(self, factors) where factor != 0 {
-      result.add(matrix, times: factor)
-    }
-    return result
-  }
-}
-
-extension PostsynapticCell {
-  /// For each piece of the distribution of depths the moments of a probe's matrix, and its unit.
-  ///
-  /// - Throws: `NetworkError`, which names the probe and the population.
-  fileprivate func depthMoments(
-    of probe: Probe
-  ) throws(NetworkError) -> (moments: [[Matrix]], unit: String) {
-    try measuring(probe) {
-      let somata = model.somata
-      let named = try probe.measures.forwardModel(for: somata)
-      let moments: [[Matrix]]
-      if let model = NamedOutputs.unwrapped(named) as? any DepthMomentsModel {
-        moments = try depths.pieces.map { try model.depthMoments(for: compartments, $0) }
-      } else {
-        moments = try depths.pieces.map {
-          try adaptiveDepthMoments($0, tolerance: settings.averageTolerance) { offset in
-            try matrix(of: probe, movedBy: offset)
-          }
-        }
-      }
-      for matrix in moments.joined() {
-        guard matrix.columns == compartments.count else {
-          throw ForwardModelError(
-            parameter: "",
-            "its matrix has \(matrix.columns) columns for \(compartments.count) compartments")
-        }
-        guard matrix.maximumMagnitude.isFinite else {
-          throw ForwardModelError(
-            parameter: "", "its matrix is not finite; are its numbers in their units?")
-        }
-      }
-      return (moments, named.unit)
-    }
-  }
-
-  /// The matrix of a population whose somata all are at one depth.
-  private func matrix(of probe: Probe, movedBy offset: Double) throws -> Matrix {
-    let somata = model.somata
-    let model = try probe.measures.forwardModel(
-      for: Somata(radius: somata.radius, depth: .constant(somata.depth.mean + offset)))
-    return try model.transformationMatrix(
-      for: compartments.placed(at: compartments.somaPosition + SIMD3(0, 0, offset)))
   }
 }

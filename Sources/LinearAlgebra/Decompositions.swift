@@ -27,6 +27,24 @@ public struct SymmetricEigen: Sendable {
   }
 }
 
+/// The eigenvalues (ascending) of a symmetric tridiagonal matrix (dsterf).
+///
+/// - Parameters:
+///   - diagonal: n numbers.
+///   - offDiagonal: n - 1 numbers.
+/// - Throws: `LinearAlgebraError.lapack` when dsterf fails.
+public func tridiagonalEigenvalues(
+  diagonal: [Double], offDiagonal: [Double]
+) throws(LinearAlgebraError) -> [Double] {
+  precondition(offDiagonal.count == max(diagonal.count - 1, 0), "n - 1 numbers beside n")
+  var (values, rest) = (diagonal, offDiagonal)
+  if values.count > 1 {
+    try LinearAlgebraError.check(
+      "dsterf", LAPACKE_dsterf(Int32(values.count), &values, &rest))
+  }
+  return values
+}
+
 /// The thin singular value decomposition: matrix = left × diagonal(values) × right.
 public struct SingularValueDecomposition: Sendable {
   /// Rows × r, orthonormal columns, r the smaller side.

@@ -29,7 +29,7 @@ struct ClosedFormTests {
     let columns = TreeSweep.columnCount(frequencies: 1)
     TreeSweep(cable).axialCurrents(frequencies: [z], sources: [weights]) { _, currents in
       result = (0..<cable.tree.nodeCount).map {
-        Complex(currents[$0 * columns], currents[$0 * columns + TreeSweep.Lanes.scalarCount])
+        Complex(currents[$0 * columns], currents[$0 * columns + TreeSweep.laneCount])
       }
     }
     return result

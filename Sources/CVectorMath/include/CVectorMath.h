@@ -69,4 +69,21 @@ void cvm_product(
     size_t rows, size_t columns, size_t terms, const double *a, size_t a_stride, const double *b,
     size_t b_stride, int add, double *c, size_t c_stride);
 
+/// For eight frequencies z (8 real, then 8 imaginary parts) the admittance y of the subtree of each node
+/// of a tree and its factor f = 1 / (1 + y r), 16 numbers a node: real parts, then imaginary ones. Each
+/// node comes after its parent. A node's own admittance is conductance + z capacitance, to which
+/// relaxation k adds amplitude / (1 + z time constant) at its terms, those from first_terms[k] to before
+/// first_terms[k + 1].
+void cvm_tree_eliminate(
+    size_t nodes, const size_t *parent, const double *resistance, const double *conductance,
+    const double *capacitance, size_t relaxations, const double *time_constants,
+    const size_t *first_terms, const size_t *term_nodes, const double *amplitudes, const double *z,
+    double *y, double *f);
+
+/// The current that enters each node from its parent when currents are injected: 16 numbers at
+/// currents + i * stride. Work has 16 numbers a node and holds potentials in the end.
+void cvm_tree_substitute(
+    size_t nodes, const size_t *parent, const double *resistance, const double *y, const double *f,
+    const double *injected, double *work, double *currents, size_t stride);
+
 #endif

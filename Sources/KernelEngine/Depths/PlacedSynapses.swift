@@ -92,6 +92,29 @@ struct PlacedSynapses {
     return candidate.area * density
   }
 
+  /// The same on fewer compartments, each of which stands for neighbours in depth: enough to tell how
+  /// smoothly probabilities change with depth.
+  func condensed(to most: Int) -> PlacedSynapses {
+    guard candidates.count > most else { return self }
+    let sorted = candidates.sorted { $0.depth < $1.depth }
+    var groups: [Candidate] = []
+    for k in 0..<most {
+      let members = sorted[k * sorted.count / most..<(k + 1) * sorted.count / most]
+      let area = members.reduce(0) { $0 + $1.area }
+      let depth = members.reduce(0) { $0 + $1.area * $1.depth } / area
+      groups.append(Candidate(compartment: k, area: area, depth: depth))
+    }
+    return PlacedSynapses(self, candidates: groups)
+  }
+
+  private init(_ other: PlacedSynapses, candidates: [Candidate]) {
+    placement = other.placement
+    connection = other.connection
+    densities = other.densities
+    count = candidates.count
+    self.candidates = candidates
+  }
+
   /// Whether there is a place for a synapse when the soma is moved by an offset.
   func hasPlace(movedBy offset: Double) -> Bool {
     candidates.contains { share($0, movedBy: offset) > 0 }

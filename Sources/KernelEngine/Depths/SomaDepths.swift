@@ -48,6 +48,7 @@ struct SomaDepths {
     population: String
   ) throws(NetworkError) {
     let moving = synapses.filter(\.dependsOnDepth)
+    let sketches = moving.map { $0.condensed(to: 48) }
     let spread = try SomaDepths.spread(somata.depth, tolerance: tolerance, population: population)
     if spread.isSingle || moving.isEmpty {
       self.init()
@@ -64,7 +65,7 @@ struct SomaDepths {
     var pieces: [DepthWeighting] = []
     for (index, (low, high)) in zip(cuts, cuts.dropFirst()).enumerated() {
       let piece = width > 0 ? spread.piece(low...high, closed: index == cuts.count - 2) : spread
-      SomaDepths.resolve(piece, moving, tolerance: tolerance, effort: effort, level: 0, &pieces)
+      SomaDepths.resolve(piece, sketches, tolerance: tolerance, effort: effort, level: 0, &pieces)
     }
     guard pieces.reduce(0, { $0 + $1.count }) <= 4096 else {
       throw NetworkError(
@@ -87,8 +88,6 @@ struct SomaDepths {
       throw NetworkError(.population(population), key: "somata.depth", "\(error)")
     }
   }
-
-  private static let orders = [3, 4, 5, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 32]
 
   /// Finds the order for a piece, or halves it.
   private static func resolve(
@@ -122,43 +121,42 @@ struct SomaDepths {
   private static func order(
     _ piece: DepthSpread, _ synapses: [PlacedSynapses], allowed: Double
   ) -> Int? {
-    // Kernels converge faster than probabilities: matrices are smooth over the disc, too.
-    let enough = 100 * allowed
-    var index = 0
-    while index < orders.count {
-      let weighting = DepthWeighting(piece, order: orders[index])
-      if weighting.isExact { return orders[index] }
-      let rate = synapses.map { tail($0, weighting) }.max() ?? 0
+    for most in [20, 32] {
+      let weighting = DepthWeighting(piece, order: most)
+      if weighting.isExact { return weighting.count }
+      let sizes = coefficients(synapses, weighting)
       // All the same on the piece, as between the edges of uniform densities.
-      if rate < 1e-13 { return 1 }
-      if rate <= enough { return orders[index] }
-      // Coefficients fall geometrically, roughly: go on where they may be small.
-      let decay = max(0.05, -log(min(rate, 0.5)) / Double(orders[index]))
-      let target = -log(enough) / decay
-      index = max(index + 1, orders.firstIndex { Double($0) >= 0.7 * target } ?? index + 1)
+      if sizes.dropFirst().allSatisfy({ $0 < 1e-13 }) { return 1 }
+      // The highest coefficients of a rule are not to be relied on.
+      for order in 3...most - 2 {
+        let tail = max(sizes[order - 1], sizes[order - 2])
+        // Kernels converge faster than probabilities, as matrices are smooth over discs, too: by what
+        // was found in networks of several kinds.
+        if tail <= allowed * 8 * pow(Double(order) / 8, 3) { return order }
+      }
     }
     return nil
   }
 
-  /// The last two coefficients of a connection's probabilities over the first one.
-  private static func tail(_ synapses: PlacedSynapses, _ weighting: DepthWeighting) -> Double {
+  /// The largest of all connections' coefficients of each order, over the first of each.
+  private static func coefficients(
+    _ synapses: [PlacedSynapses], _ weighting: DepthWeighting
+  ) -> [Double] {
     let n = weighting.count
-    var (first, last, before) = ([Double](), [Double](), [Double]())
-    for k in 0..<n {
-      guard let p = synapses.probabilities(movedBy: weighting.nodes[k]) else { continue }
-      if first.isEmpty {
-        first = Array(repeating: 0, count: p.count)
-        (last, before) = (first, first)
+    var largest = [Double](repeating: 0, count: n)
+    for synapses in synapses {
+      var sums = [[Double]](repeating: [], count: n)
+      for k in 0..<n {
+        guard let p = synapses.probabilities(movedBy: weighting.nodes[k]) else { continue }
+        for (j, factor) in weighting.factors(ofNode: k).all.enumerated() {
+          if sums[j].isEmpty { sums[j] = Array(repeating: 0, count: p.count) }
+          for i in p.indices { sums[j][i] += factor * p[i] }
+        }
       }
-      let factors = weighting.factors(ofNode: k).all
-      for i in p.indices where p[i] != 0 {
-        first[i] += factors[0] * p[i]
-        last[i] += factors[n - 1] * p[i]
-        before[i] += factors[n - 2] * p[i]
-      }
+      let norms = sums.map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
+      guard norms[0] > 0 else { continue }
+      for j in 0..<n { largest[j] = max(largest[j], norms[j] / norms[0]) }
     }
-    func norm(_ x: [Double]) -> Double { x.reduce(0) { $0 + $1 * $1 }.squareRoot() }
-    let total = norm(first)
-    return total > 0 ? max(norm(last), norm(before)) / total : 0
+    return largest
   }
 }

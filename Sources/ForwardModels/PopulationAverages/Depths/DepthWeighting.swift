@@ -37,7 +37,7 @@ package struct DepthWeighting: Sendable {
   package init(_ spread: DepthSpread, order: Int) {
     let range = spread.range
     // Points that integrate polynomials of degree 2 n to rounding.
-    let length = (range.upperBound - range.lowerBound) / Double(max(1, order))
+    let length = 2 * (range.upperBound - range.lowerBound) / Double(max(1, order))
     let fine = length > 0 ? spread.divided(into: length) : spread
     self.spread = fine
     var (points, masses) = ([Double](), [Double]())
@@ -106,6 +106,9 @@ package struct DepthWeighting: Sendable {
 
 /// A model that integrates its matrix over soma depth with polynomial weights.
 package protocol DepthMomentsModel: ForwardModel {
+  /// Whether the matrix is the same at all depths.
+  var isDepthIndependent: Bool { get }
+
   /// The moments E[p_j M] on a piece of the distribution of depths, one matrix for each polynomial.
   ///
   /// - Parameter compartments: of the model cell, with its soma at the mean depth.
@@ -116,7 +119,13 @@ package protocol DepthMomentsModel: ForwardModel {
 /// A model whose matrix is the same at all depths, but for what currents that sum to zero cannot see.
 package protocol DepthIndependentModel: DepthMomentsModel {}
 
+extension DepthMomentsModel {
+  package var isDepthIndependent: Bool { false }
+}
+
 extension DepthIndependentModel {
+  package var isDepthIndependent: Bool { true }
+
   package func depthMoments(
     for compartments: Compartments, _ weighting: DepthWeighting
   ) throws -> [Matrix] {

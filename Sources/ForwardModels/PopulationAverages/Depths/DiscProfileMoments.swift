@@ -64,29 +64,28 @@ struct DiscProfileMoments {
     _ panel: DepthSpread.Panel, _ weighting: DepthWeighting, to sums: inout [Double]
   ) {
     let n = weighting.count
-    for k in 0..<8 {
-      for (j, value) in weighting.polynomials(at: panel.nodes[k]).enumerated() {
-        sums[j] += panel.weights[k] * value
-        sums[n + j] += panel.weights[k] * panel.nodes[k] * value
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: n) { values in
+      for k in 0..<8 {
+        weighting.evaluatePolynomials(at: panel.nodes[k], into: values)
+        let (weight, node) = (panel.weights[k], panel.nodes[k])
+        for j in 0..<n {
+          sums[j] += weight * values[j]
+          sums[n + j] += weight * node * values[j]
+        }
       }
     }
   }
 
   /// F_j at each distance a = contact - midpoint, distances × n.
   func values(at distances: [Double]) -> Matrix {
-    var roots = Matrix(rows: distances.count, columns: points.count)
-    let r2 = radius * radius
     let range = weighting.spread.range
     // Beyond the range of offsets no kink is met, and the difference has a form without cancellation.
     let far = distances.map { $0 < range.lowerBound || $0 > range.upperBound }
-    let atoms = weighting.spread.atoms.count
-    roots.withUnsafeMutableEntries { target in
+    let roots = Matrix(rows: distances.count, columns: points.count) { target in
       for (i, a) in distances.enumerated() {
-        for (q, point) in points.enumerated() {
-          let u = a - point
-          let root = (u * u + r2).squareRoot()
-          target[i * points.count + q] = far[i] || q < atoms ? r2 / (root + abs(u)) : root
-        }
+        let row = UnsafeMutableBufferPointer(
+          rebasing: target[i * points.count..<(i + 1) * points.count])
+        fill(row, distance: a, atoms: far[i] ? points.count : weighting.spread.atoms.count)
       }
     }
     guard var result = try? roots.times(factors) else {
@@ -96,6 +95,23 @@ struct DiscProfileMoments {
       for (j, value) in meanDistances(a).enumerated() { result[i, j] -= value }
     }
     return result
+  }
+
+  /// The root at each point; for the first ones less |a - u|.
+  private func fill(
+    _ row: UnsafeMutableBufferPointer<Double>, distance a: Double, atoms: Int
+  ) {
+    let r2 = radius * radius
+    points.withUnsafeBufferPointer { points in
+      for q in 0..<atoms {
+        let u = a - points[q]
+        row[q] = r2 / ((u * u + r2).squareRoot() + abs(u))
+      }
+      for q in atoms..<points.count {
+        let u = a - points[q]
+        row[q] = (u * u + r2).squareRoot()
+      }
+    }
   }
 
   /// E[p_j(u) |a - u|] over panels.

@@ -27,30 +27,46 @@ struct OrthogonalPolynomials: Sendable {
     center = 0.5 * (low + high)
     halfWidth = high > low ? 0.5 * (high - low) : 1
     let x = points.map { [center, halfWidth] in ($0 - center) / halfWidth }
-    let roots = weights.map { $0.squareRoot() }
-    // Vectors sqrt(w) p_j, orthonormal in the plain sense.
-    var basis = [roots.map { [mass] in $0 / mass.squareRoot() }]
-    var (diagonal, offDiagonal) = ([Double](), [Double]())
     let wanted = min(count, points.count)
+    // With as many polynomials as points, rounding would destroy orthogonality without further care.
+    (diagonal, offDiagonal) = OrthogonalPolynomials.recurrence(
+      x, weights.map { [mass] in ($0 / mass).squareRoot() }, count: wanted,
+      reorthogonalizing: 4 * wanted > points.count)
+  }
+
+  /// The recurrence's coefficients, from vectors sqrt(w) p_j that are orthonormal in the plain sense.
+  private static func recurrence(
+    _ x: [Double], _ start: [Double], count: Int, reorthogonalizing: Bool
+  ) -> (diagonal: [Double], offDiagonal: [Double]) {
+    var (diagonal, offDiagonal) = ([Double](), [Double]())
+    var basis: [[Double]] = []
+    var (previous, last) = (Array(repeating: 0.0, count: x.count), start)
+    var norm = 0.0
     while true {
-      let last = basis[basis.count - 1]
-      var next = zip(x, last).map(*)
-      diagonal.append(zip(next, last).reduce(0) { $0 + $1.0 * $1.1 })
-      if basis.count == wanted { break }
-      for _ in 0..<2 {
-        for vector in basis {
-          let part = zip(next, vector).reduce(0) { $0 + $1.0 * $1.1 }
-          for i in next.indices { next[i] -= part * vector[i] }
-        }
+      var a = 0.0
+      for i in x.indices { a += x[i] * last[i] * last[i] }
+      diagonal.append(a)
+      if diagonal.count == count { break }
+      if reorthogonalizing { basis.append(last) }
+      for i in x.indices {
+        let next = (x[i] - a) * last[i] - norm * previous[i]
+        previous[i] = last[i]
+        last[i] = next
       }
-      let norm = next.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      for vector in basis + basis {
+        var part = 0.0
+        for i in x.indices { part += last[i] * vector[i] }
+        for i in x.indices { last[i] -= part * vector[i] }
+      }
+      norm = 0
+      for i in x.indices { norm += last[i] * last[i] }
+      norm = norm.squareRoot()
       // Points that coincide carry no further polynomial.
       if norm < 1e-12 { break }
       offDiagonal.append(norm)
-      basis.append(next.map { $0 / norm })
+      for i in x.indices { last[i] /= norm }
     }
-    self.diagonal = diagonal
-    self.offDiagonal = offDiagonal
+    return (diagonal, offDiagonal)
   }
 
   /// Writes p_0 ... p_(n-1) at a place.
@@ -76,16 +92,10 @@ struct OrthogonalPolynomials: Sendable {
   func gaussRule() -> (nodes: [Double], weights: [Double]) {
     let n = count
     if n == 1 { return ([center + halfWidth * diagonal[0]], [mass]) }
-    var jacobi = Matrix(rows: n, columns: n)
-    for j in 0..<n {
-      jacobi[j, j] = diagonal[j]
-      if j > 0 {
-        jacobi[j, j - 1] = offDiagonal[j - 1]
-        jacobi[j - 1, j] = offDiagonal[j - 1]
-      }
-    }
-    guard let nodes = try? SymmetricEigen(jacobi).values else {
-      // Finite symmetric matrices always decompose; one node is right to first order.
+    guard
+      let nodes = try? tridiagonalEigenvalues(diagonal: diagonal, offDiagonal: offDiagonal)
+    else {
+      // Finite symmetric matrices always have eigenvalues; one node is right to first order.
       return ([center + halfWidth * diagonal[0]], [mass])
     }
     let places = nodes.map { center + halfWidth * $0 }
