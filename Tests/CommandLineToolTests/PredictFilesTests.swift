@@ -130,8 +130,12 @@ import Testing
     func path(_ name: String) -> String { directory.url.appendingPathComponent(name).path }
     try KernelFile.write(PredictCommandTests.contents(), to: path("k.npz"), overwrite: false)
     try FileManager.default.copyItem(atPath: path("k.h5"), toPath: path("kernels"))
-    func signal(_ kernels: String, _ output: String) throws -> [Double] {
-      let result = try directory.run("predict", kernels, "s.csv", "-o", output, "--to", "40")
+    func signal(
+      _ kernels: String, _ output: String, spikes: String = "s.csv"
+    ) throws -> [Double] {
+      let result = try directory.run(
+        ["predict", kernels, spikes, "-o", output, "--to", "40"],
+        input: spikes == "-" ? "s.csv" : nil)
       #expect(result.status == 0, "\(result.errors)")
       let file = try HDF5File(reading: path(output))
       return try file.read(["signals", "lfp", "total"], as: Double.self).values
@@ -140,6 +144,15 @@ import Testing
     #expect(reference.contains { $0 != 0 })
     #expect(try signal("k.npz", "b.h5") == reference)
     #expect(try signal("kernels", "c.h5") == reference)
+    #expect(try signal("k.h5", "d.h5", spikes: "-") == reference)
+    let digest = try sha256(ofFile: path("s.csv"))
+    for name in ["a.h5", "d.h5"] {
+      #expect(try SignalFile(path(name)).header.spikes.map(\.sha256) == [digest])
+    }
+    let initial = try directory.run("init", "readme", "-o", "net.yaml")
+    #expect(initial.status == 0)
+    let check = try directory.run(["check", "-"], input: "net.yaml")
+    #expect(check.status == 0, "\(check.errors)")
     let plot = try directory.run("plot", "k.npz", "-o", "k.svg")
     #expect(plot.status == 0, "\(plot.errors)")
   }
@@ -152,7 +165,8 @@ import Testing
     try directory.write("time,population\n\(lines)\(time),I\n", to: "stray.csv")
     let result = try directory.run("predict", "k.h5", "stray.csv", "-o", "v.h5")
     #expect(result.status == status, "\(result.errors)")
-    #expect(result.errors.contains("the last spike, of I, is at \(named), and all others are up to"))
+    #expect(
+      result.errors.contains("the last spike, of I, is at \(named), and all others are up to"))
     #expect(result.errors.contains("38 ms"))
     #expect(result.errors.contains("--to"))
     // With an end that was asked for it is left out.

@@ -27,7 +27,8 @@ public struct PopulationSpikes: Sendable, Equatable {
     let names = Set(tables.flatMap { $0.groups.compactMap(\.population) })
     for table in tables {
       for group in table.groups {
-        report.read += group.weights.isEmpty ? Double(group.times.count) : group.weights.reduce(0, +)
+        report.read +=
+          group.weights.isEmpty ? Double(group.times.count) : group.weights.reduce(0, +)
         if !Self.isSorted(group.times) { report.unsortedGroups += 1 }
         try add(group, of: table.file, map: map, isOnlyPopulation: names.count == 1)
       }

@@ -192,8 +192,9 @@ public enum SpikeFile {
     let lines = start.split(whereSeparator: \.isNewline)
       .filter { line in line.first { !$0.isWhitespace }.map { $0 != "#" } ?? false }
     let first = lines.first ?? ""
-    if first.hasPrefix("sender"), !["csv", "tsv"].contains(ending) || ["gdf", "dat"].contains(ending) { return .nest }
-    if ["csv", "tsv"].contains(ending) { return .csv }
+    let isTable = ["csv", "tsv"].contains(ending)
+    if first.hasPrefix("sender") && !isTable || ["gdf", "dat"].contains(ending) { return .nest }
+    if isTable { return .csv }
     if first.contains(where: \.isLetter), first.contains(where: { ",;\t".contains($0) }) {
       return .csv
     }

@@ -74,7 +74,8 @@ extension SpikeTable {
     let context = HDF5Context(file: file.name, path: ["units", "spike_times_index"])
     guard ids.count == ends.count else {
       throw context.error(
-        .wrongShape, "has \(ends.count) ends for \(ids.count) units", "there should be one for each")
+        .wrongShape, "has \(ends.count) ends for \(ids.count) units", "there should be one for each"
+      )
     }
     guard zip([0] + ends, ends).allSatisfy({ $0 <= $1 }), ends.last ?? 0 == times.count else {
       throw context.error(

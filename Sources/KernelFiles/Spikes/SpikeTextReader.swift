@@ -201,7 +201,8 @@ struct SpikeTextReader {
     if let column = columns.weight {
       guard let value = number(fields[column]), value.isFinite, value >= 0 else {
         report(
-          "\(quoted(fields[column])) is not a count of spikes; a number of 0 or more is needed", line)
+          "\(quoted(fields[column])) is not a count of spikes; a number of 0 or more is needed",
+          line)
         return
       }
       weight = value

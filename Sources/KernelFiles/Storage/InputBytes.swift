@@ -18,7 +18,7 @@ package enum InputBytes {
   static let pipeLimit = 1_000_000_000
 
   /// The bytes of standard input, which can be read once but is asked for by several.
-  private static let standardInputBytes = piece(of: .standardInput, limit: pipeLimit)
+  static let rawStandardInput = piece(of: .standardInput, limit: pipeLimit)
 
   /// A file's content.
   ///
@@ -32,10 +32,10 @@ package enum InputBytes {
     func fail(_ message: String) -> Result<Data, TextBytes.Problem> {
       .failure(TextBytes.Problem(message: message))
     }
-    let tooLarge = "is larger than the \(limit / 1_000_000) MB that \(what) may have"
+    let tooLarge = "is larger than \(limit / 1_000_000) MB, the most that \(what) may have"
     let raw: Result<Data, TextBytes.Problem>
     if path == standardInput {
-      raw = standardInputBytes
+      raw = rawStandardInput
     } else {
       switch size(path: path, what: what) {
       case .failure(let problem): return .failure(problem)
@@ -48,7 +48,9 @@ package enum InputBytes {
         let map =
           isMapped && size != nil
           ? try? Data(contentsOf: URL(filePath: path), options: .mappedIfSafe) : nil
-        raw = map.map { .success($0) } ?? piece(of: handle, limit: size == nil ? min(limit, pipeLimit) : limit)
+        raw =
+          map.map { .success($0) }
+          ?? piece(of: handle, limit: size == nil ? min(limit, pipeLimit) : limit)
       }
     }
     guard case .success(let bytes) = raw else { return raw }
@@ -65,7 +67,7 @@ package enum InputBytes {
     path: String, count: Int, what: String
   ) -> Result<Data, TextBytes.Problem> {
     if path == standardInput {
-      return standardInputBytes.map { unpackedBeginning($0, count) }
+      return rawStandardInput.map { unpackedBeginning($0, count) }
     }
     switch size(path: path, what: what) {
     case .failure(let problem): return .failure(problem)

@@ -62,7 +62,10 @@ struct SpikeTableTests {
   }
 
   @Test(arguments: [
-    ("time,node,trial\n1,2,0\n1,2,1\n", "'trial', which is not understood", "--ignore-columns trial"),
+    (
+      "time,node,trial\n1,2,0\n1,2,1\n", "'trial', which is not understood",
+      "--ignore-columns trial"
+    ),
     ("time,node,x,y\n1,2,0,1\n", "'x', which is not understood", "--ignore-columns x,y"),
     ("time,node,count\n1,2,-1\n", ":2: '-1' is not a count", "0 or more"),
     ("time,node,count\n1,2,nan\n", ":2: 'nan' is not a count", "0 or more"),
@@ -194,5 +197,37 @@ struct SpikeTableTests {
         == .spikes(
           SpikeTable(
             file: path, groups: [.init(population: "E", times: [0.5, 0.25], nodes: [1, 2])])))
+  }
+
+  /// As the developer guide has it, which libsonata insists on.
+  @Test(.enabled(if: python != nil)) func typesOfSonata() throws {
+    let directory = try ScratchDirectory()
+    let table = SpikeTable(
+      file: "",
+      groups: [
+        .init(population: "E", times: [1, 2], nodes: [3, 0]),
+        .init(population: "I", times: [2, 1], nodes: [3, 0]),
+      ])
+    try table.writeSonata(to: directory("s.h5"), overwrite: false)
+    try runPython(
+      """
+      import h5py, sys
+      with h5py.File(sys.argv[1]) as f:
+          for name, value in [('E', 2), ('I', 0)]:
+              group = f['spikes'][name]
+              assert group['node_ids'].dtype == 'u8', group['node_ids'].dtype
+              assert list(group['node_ids'][:]) == [3, 0]
+              kind = group.attrs.get_id('sorting').dtype
+              assert h5py.check_enum_dtype(kind) == {'none': 0, 'by_id': 1, 'by_time': 2}, kind
+              assert group.attrs['sorting'] == value
+      """, directory("s.h5"))
+    guard case .spikes(let found) = try SpikeFile.read(path: directory("s.h5")) else {
+      Issue.record("no spikes")
+      return
+    }
+    #expect(found.groups == table.groups)
+    let negative = SpikeTable(
+      file: "", groups: [.init(population: "E", times: [1], nodes: [-1])])
+    _ = try storageError { try negative.writeSonata(to: directory("n.h5"), overwrite: false) }
   }
 }
