@@ -89,6 +89,10 @@ struct CellCommand: ParsableCommand {
   }
 
   func run() throws {
+    try checkApart(written: [plot], read: [file])
+    try refuse(
+      [.kernels, .signals, .sweep, .spikes, .otherHDF5, .numpy, .description], at: file,
+      needed: "a morphology")
     let picture = try plot.map { try PictureFile(path: $0, overwrite: force) }
     let content = try MorphologyFile.read(
       path: file, format: format, soma: soma,
@@ -106,7 +110,7 @@ struct CellCommand: ParsableCommand {
       StandardError.write(
         "warning: \(file)\(warning.line.map { ":\($0)" } ?? ""): \(warning.message)\n")
     }
-    print(json ? try report.json() : report.text)
+    try StandardOutput.print(json ? try report.json() : report.text)
     try picture?.write(MorphologyFigure.figure(of: content.morphology, title: file))
   }
 

@@ -25,6 +25,6 @@ struct CheckCommand: ParsableCommand {
     let input = try NetworkInput(path: description)
     let report = CheckReport(input, probes: try input.probes())
     try input.checkProbes()
-    print(json ? try report.json() : report.text)
+    try StandardOutput.print(json ? try report.json() : report.text)
   }
 }

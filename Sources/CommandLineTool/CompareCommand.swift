@@ -45,6 +45,10 @@ struct CompareCommand: ParsableCommand {
   }
 
   func run() throws {
+    for path in [prediction, reference] {
+      try refuse(
+        [.kernels, .sweep, .spikes, .numpy, .description], at: path, needed: "a file of signals")
+    }
     let files = (try SignalFile(prediction), try SignalFile(reference))
     let comparison: SignalFileComparison
     do {
@@ -55,7 +59,7 @@ struct CompareCommand: ParsableCommand {
       throw InputError("\(prediction): \(error)")
     }
     let report = ComparisonReport(comparison, lowPass: lowPass, prediction, reference)
-    print(json ? try report.json() : report.text)
+    try StandardOutput.print(json ? try report.json() : report.text)
   }
 }
 

@@ -27,14 +27,14 @@ struct InitCommand: ParsableCommand {
 
   func run() throws {
     if list {
-      print(ExampleDescription.list)
+      try StandardOutput.print(ExampleDescription.list)
       return
     }
     guard let example = ExampleDescription.all.first(where: { $0.name == name }) else {
       throw InputError("there is no example '\(name)'; examples are:\n\(ExampleDescription.list)")
     }
     if output == "-" {
-      print(example.text, terminator: "")
+      try StandardOutput.print(example.text, terminator: "")
       return
     }
     let path = output ?? "\(name).yaml"
@@ -48,6 +48,9 @@ struct InitCommand: ParsableCommand {
       try writeAtomically(Array(file.text().utf8), to: file.path, overwrite: force)
     }
     try writeAtomically(Array(example.text.utf8), to: path, overwrite: force)
+    let names = listing(files.map(\.path) + [path], last: "and")
+    StandardError.progress(
+      "wrote \(names); next: lfpkernels \(name == "sweep" ? "sweep" : "check") \(path)")
   }
 }
 

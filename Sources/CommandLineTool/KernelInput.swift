@@ -66,6 +66,7 @@ struct KernelInput {
     self.options = options
     guard SweepResults.areThere(path) else {
       bank = nil
+      try refuse([.signals, .spikes, .description], at: path, needed: "a file of kernels")
       contents = try KernelFile.read(path)
       if options.isGiven {
         throw InputError(
@@ -80,6 +81,9 @@ struct KernelInput {
     }
     contents = try results.contents(ofPoint: point)
   }
+
+  /// The files that are read.
+  var files: [String] { bank?.results.files ?? [path] }
 
   /// The file, with its digest; of several that of their digests.
   func source() throws -> SignalFileHeader.Source {

@@ -42,11 +42,13 @@ struct KernelsCommand: ParsableCommand {
 
   func run() throws {
     // What can go wrong is found before the long work.
+    try checkApart(written: [output, plot], read: [description])
     try KernelFile.checkWritable(output, overwrite: force)
     let picture = try plot.map { path in
       try PictureFile(path: path, overwrite: force)
     }
     let input = try NetworkInput(path: description)
+    try checkApart(written: [output, plot], from: input.file)
     let network = input.file.network
     for (what, isEmpty) in [
       ("connections", network.connections.isEmpty), ("probes", network.probes.isEmpty),

@@ -16,5 +16,6 @@ struct PictureFile {
 
   func write(_ figure: Figure) throws {
     try writeAtomically(figure.rendered(as: format), to: path, overwrite: overwrite)
+    StandardError.progress("wrote the picture \(path)")
   }
 }

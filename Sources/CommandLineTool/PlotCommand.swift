@@ -36,7 +36,10 @@ struct PlotCommand: ParsableCommand {
   var sweep: SweepPlotOptions
 
   func run() throws {
+    try checkApart(written: [output], read: [file])
     let picture = try PictureFile(path: output, overwrite: force)
+    try refuse(
+      [.spikes, .description], at: file, needed: "kernels, signals, a sweep or a morphology")
     if [".swc", ".asc", ".hoc"].contains(where: file.lowercased().hasSuffix) {
       let content = try MorphologyFile.read(path: file)
       try sweep.refuse(for: file)

@@ -54,7 +54,9 @@ struct PoissonCommand: ParsableCommand {
 
   func run() throws {
     try checkWritableHDF5(output, overwrite: force)
+    try checkApart(written: [output], read: [description])
     let file = try DescriptionFile.read(path: description)
+    try checkApart(written: [output], from: file)
     for warning in file.warnings { StandardError.write("warning: \(warning)\n") }
     let names = file.network.populations.map(\.name)
     let rates = try assignments("--rate", self.rates, among: names)

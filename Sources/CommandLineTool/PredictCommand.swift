@@ -68,6 +68,7 @@ struct PredictCommand: ParsableCommand {
     let picture = try plot.map { try PictureFile(path: $0, overwrite: force) }
     try checkPlaces()
     let source = try KernelInput(path: kernels, bank)
+    try checkApart(written: [output, sonata, plot], read: source.files)
     let contents = source.contents
     guard let dt = contents.kernels.first?.dt else {
       throw InputError("\(kernels): holds no kernels")
@@ -112,7 +113,7 @@ struct PredictCommand: ParsableCommand {
     StandardError.progress(
       "wrote \(header.signals.count) signals of \(header.count) times to \(output) in \(seconds) s")
     if json {
-      print(
+      try StandardOutput.print(
         try PredictionReport(
           output: output, header, report, warnings: warnings, prediction.parts, bankReport
         ).json())
@@ -125,12 +126,7 @@ extension PredictCommand {
   /// A file that is written is none of those that are read, nor another one that is written.
   private func checkPlaces() throws {
     let read = [kernels] + spikes.map { SpikeOptions.parts(of: $0).path } + input.nodes
-    for written in [output, sonata].compactMap({ $0 }) {
-      if let input = read.first(where: { isSameFile($0, written) }) {
-        throw InputError(
-          "\(written): is the same file as \(input), which is read; choose another name")
-      }
-    }
+    try checkApart(written: [output, sonata, plot], read: read)
     if let sonata, isSameFile(output, sonata) {
       throw InputError("--sonata: \(sonata) is the file of signals, too; choose another name")
     }

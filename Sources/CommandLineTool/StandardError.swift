@@ -2,11 +2,14 @@ import Foundation
 
 /// What the tool says beside its results.
 enum StandardError {
-  static func write(_ text: String) { FileHandle.standardError.write(Data(text.utf8)) }
+  /// Text that does not arrive is lost: there is no place left to say so.
+  static func write(_ text: String) {
+    _ = SystemWrite.all(Array(text.utf8), to: STDERR_FILENO)
+  }
 
   /// A line for a person who waits; nothing where standard error is not a terminal.
   static func progress(_ text: String) {
-    if isatty(FileHandle.standardError.fileDescriptor) != 0 { write(text + "\n") }
+    if isatty(STDERR_FILENO) != 0 { write(text + "\n") }
   }
 }
 
@@ -19,7 +22,7 @@ struct ProgressLine {
   init(_ what: String) { self.what = what }
 
   mutating func update(_ done: Int, of all: Int) {
-    guard isatty(FileHandle.standardError.fileDescriptor) != 0 else { return }
+    guard isatty(STDERR_FILENO) != 0 else { return }
     let now = Date()
     if done == all {
       // The line makes room for what follows.

@@ -79,14 +79,14 @@ struct SweepCommand: ParsableCommand {
 
   private func printEstimate(_ run: SweepRun) throws {
     let estimate = try run.estimate()
-    print("points: \(estimate.points)")
-    print("kernels of each: " + estimate.kernels.joined(separator: ", "))
-    print(
+    try StandardOutput.print("points: \(estimate.points)")
+    try StandardOutput.print("kernels of each: " + estimate.kernels.joined(separator: ", "))
+    try StandardOutput.print(
       "time: \(SweepProgress.duration(estimate.seconds)) on \(run.threads) threads, "
         + "from \(estimate.tried) points")
-    print("disk: " + Self.size(estimate.bytes))
+    try StandardOutput.print("disk: " + Self.size(estimate.bytes))
     if let failure = estimate.failure {
-      print("of these points \(estimate.failed) failed, such as: \(failure)")
+      try StandardOutput.print("of these points \(estimate.failed) failed, such as: \(failure)")
     }
   }
 
@@ -99,7 +99,7 @@ struct SweepCommand: ParsableCommand {
 
   /// What is said about points that failed.
   static func failureText(failed: Int, points: Int, _ failures: [SweepRun.Failure]) -> String {
-    var text = "error: \(failed) of \(points) points failed:\n"
+    var text = "Error: \(failed) of \(points) points failed:\n"
     for failure in failures {
       let place =
         failure.count > 1

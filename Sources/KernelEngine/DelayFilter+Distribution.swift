@@ -34,13 +34,13 @@ extension Delay {
     let negative = distribution.probability(from: -.infinity, to: -Double.leastNonzeroMagnitude)
     guard negative <= 0.01 else {
       throw fail(
-        "gives negative delays with probability \(negative); cut it off, as truncnorm does with "
+        "gives negative delays with probability \(negative.inMessage); cut it off, as truncnorm does with "
           + "low: 0")
     }
     let within = distribution.cumulative(at: tau.nextDown)
     guard within >= 1e-6 else {
       throw fail(
-        "gives delays below tau (\(tau) ms) with probability \(within); a kernel would be empty: "
+        "gives delays below tau (\(tau) ms) with probability \(within.inMessage); a kernel would be empty: "
           + "check the unit (ms), or choose a larger tau")
     }
   }

@@ -52,14 +52,15 @@ extension KernelSettings {
         "tau (\(tau) ms) is below dt (\(dt) ms); it must be at least one step")
     }
     guard ratio <= 1e8 else {
-      throw NetworkError(.settings, key: "dt", "tau / dt is \(ratio), more than 100000000 lags")
+      throw NetworkError(
+        .settings, key: "dt", "tau / dt is \(ratio.inMessage), more than 100000000 lags")
     }
     guard abs(ratio - ratio.rounded()) <= 1e-9 * ratio else {
       let below = ratio.rounded(.down) * dt
       throw NetworkError(
         .settings, key: "tau",
-        "tau (\(tau) ms) is not a multiple of dt (\(dt) ms); the nearest are \(below) and "
-          + "\(below + dt)")
+        "tau (\(tau) ms) is not a multiple of dt (\(dt) ms); the nearest are "
+          + "\(below.inMessage) and \((below + dt).inMessage)")
     }
     guard tolerance >= 1e-12, tolerance <= 1e-2 else {
       throw NetworkError(

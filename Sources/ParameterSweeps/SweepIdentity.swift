@@ -44,11 +44,22 @@ enum SweepIdentity {
     return result
   }
 
-  /// The part of a value that differs from another, with a little before it.
+  /// The words of a value that differ from those of another, with two before them.
   private static func excerpt(_ value: String, _ other: String) -> String {
     let common = zip(value, other).prefix { $0 == $1 }.count
-    let start = max(0, common - 24)
-    let part = value.dropFirst(start)
-    return (start > 0 ? "…" : "") + part.prefix(60) + (part.count > 60 ? "…" : "")
+    // Whole words: half of a key path says nothing.
+    let words = value.split(separator: " ")
+    var (first, position) = (0, 0)
+    while first + 1 < words.count, position + words[first].count < common {
+      position += words[first].count + 1
+      first += 1
+    }
+    let start = max(0, first - 2)
+    var (part, end) = (String(words.isEmpty ? "" : words[start]), start + 1)
+    while end < words.count, end <= first || part.count + words[end].count < 60 {
+      part += " " + words[end]
+      end += 1
+    }
+    return (start > 0 ? "… " : "") + part + (end < words.count ? " …" : "")
   }
 }

@@ -92,7 +92,13 @@ public struct SweepMerge: Sendable {
     var isDirectory: ObjCBool = false
     guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory),
       isDirectory.boolValue
-    else { throw SweepError("\(directory): there is no such directory") }
+    else {
+      let isFile = FileManager.default.fileExists(atPath: directory)
+      throw SweepError(
+        "\(directory): "
+          + (isFile
+            ? "is a file; the directory of the shards is needed" : "there is no such directory"))
+    }
     var found: [Int: Set<Int>] = [:]
     for name in try FileManager.default.contentsOfDirectory(atPath: directory) {
       guard name.hasPrefix("shard-"), name.hasSuffix(".h5") else { continue }

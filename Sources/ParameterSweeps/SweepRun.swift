@@ -114,9 +114,17 @@ public struct SweepRun: Sendable {
       sweep: sweep, stored: stored, file: file, points: missing, report: report)
     let seconds = try crew.run(threads: threads, shouldStop: shouldStop)
     try file.file.sync()
+    try file.file.checkHead()
     crew.failures.withLock { failures.add($0) }
     withExtendedLifetime(lock) {}
     let computed = crew.done.load(ordering: .relaxed)
+    let written = try file.countWritten()
+    guard written == points.count - missing.count + computed else {
+      throw StorageError(
+        .damaged, file: path,
+        problem: "holds \(written) points instead of \(points.count - missing.count + computed): "
+          + "another program has changed it meanwhile", remedy: "run again to compute those")
+    }
     return Summary(
       path: path, points: points.count, computed: computed, missing: missing.count - computed,
       failed: failures.count, failures: failures.sorted, seconds: seconds)

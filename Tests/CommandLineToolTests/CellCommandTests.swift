@@ -52,10 +52,12 @@ import Testing
     try directory.write("1 1 0 0 0 5 -1\n2 3 0 0 ten 1 1\n", to: "bad.swc")
     let bad = try directory.run("cell", "bad.swc")
     #expect(bad.status == 1)
-    #expect(bad.errors.hasPrefix("bad.swc:2: "))
-    #expect(try directory.run("cell", "none.swc").errors == "none.swc: there is no such file\n")
+    #expect(bad.errors.hasPrefix("Error: bad.swc:2: "))
     #expect(
-      try directory.run("cell", ".").errors == ".: is a directory; a morphology file is needed\n")
+      try directory.run("cell", "none.swc").errors == "Error: none.swc: there is no such file\n")
+    #expect(
+      try directory.run("cell", ".").errors
+        == "Error: .: is a directory; a morphology file is needed\n")
   }
 
   @Test func warningsCanBeErrors() throws {
@@ -66,7 +68,7 @@ import Testing
     #expect(result.errors.hasPrefix("warning: odd.swc:2: "))
     let strict = try directory.run("cell", "odd.swc", "--strict")
     #expect(strict.status == 1)
-    #expect(strict.errors.hasPrefix("odd.swc:2: "))
+    #expect(strict.errors.hasPrefix("Error: odd.swc:2: "))
   }
 
   /// A network on a cell from a file, to kernels and picture; what the file's path is relative to is the
@@ -100,8 +102,8 @@ import Testing
     let wrong = try check("{file: cell.swc, format: asc}")
     #expect(
       wrong.errors.hasPrefix(
-        "net.yaml:11: cells.pyramidal.morphology.format: 'asc' is not known; "))
+        "Error: net.yaml:11: cells.pyramidal.morphology.format: 'asc' is not known; "))
     let other = try check("{file: cell.swc, format: neurolucida}")
-    #expect(other.errors.hasPrefix("net.yaml:11: cells.pyramidal.morphology.file: cell.swc"))
+    #expect(other.errors.hasPrefix("Error: net.yaml:11: cells.pyramidal.morphology.file: cell.swc"))
   }
 }

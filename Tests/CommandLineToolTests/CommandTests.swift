@@ -52,7 +52,7 @@ import Testing
       #expect(result.output == "")
       let lines = result.errors.split(separator: "\n")
       #expect(lines.count == 3)
-      #expect(lines.allSatisfy { $0.hasPrefix("net.yaml:") })
+      #expect(lines.allSatisfy { $0.hasPrefix("Error: net.yaml:") })
     }
     #expect(try directory.files == ["net.yaml"])
   }
@@ -64,7 +64,9 @@ import Testing
         of: "loc: 50, scale: 100", with: "loc: 90000, scale: 1"), to: "net.yaml")
     let result = try directory.run("check", "net.yaml")
     #expect(result.status == 1)
-    #expect(result.errors.hasPrefix("net.yaml:66: connections[0].placement.depth: from E onto E: "))
+    #expect(
+      result.errors.hasPrefix("Error: net.yaml:66: connections[0].placement.depth: from E onto E: ")
+    )
   }
 
   @Test func kernelsAreWrittenAndDrawn() throws {

@@ -44,7 +44,7 @@ import Testing
       #expect(result.status == 1)
       #expect(
         result.errors.hasPrefix(
-          "net.yaml:\(line ?? 0): probes.mea.slice: onto E: the cell reaches 315.0 um out of the "
+          "Error: net.yaml:\(line ?? 0): probes.mea.slice: onto E: the cell reaches 315.0 um out of the "
             + "slice: compartment "))
       #expect(result.errors.contains("of section apic, from z = "))
       #expect(result.errors.contains("um, is above the tissue from -300.0 to 700.0 um; "))

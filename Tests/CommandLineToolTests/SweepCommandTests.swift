@@ -35,7 +35,7 @@ import Testing
       let result = try directory.run("sweep", "sweep.yaml", "-o", "out")
       #expect(result.status == 1 && result.output == "")
       #expect(
-        result.errors.hasPrefix("error: 3 of 6 points failed:\n  3 points from 1 on: net.yaml:"))
+        result.errors.hasPrefix("Error: 3 of 6 points failed:\n  3 points from 1 on: net.yaml:"))
       #expect(result.errors.contains("-1 is negative; it must not be below 0"))
     }
     let file = try HDF5File(reading: directory.url.path + "/out/results.h5")
@@ -81,7 +81,7 @@ import Testing
       #expect(try directory.run("sweep", "sweep.yaml", "-o", "parts", "--shard", shard).status == 1)
     }
     let result = try directory.run("merge", "parts")
-    #expect(result.status == 1 && result.errors.hasPrefix("error: 3 of 6 points failed:\n"))
+    #expect(result.status == 1 && result.errors.hasPrefix("Error: 3 of 6 points failed:\n"))
     #expect(try results(directory) == results(directory, "parts"))
     #expect(try directory.run("merge", "parts").errors.contains("exists already"))
     let lost = directory.url.appendingPathComponent("parts/shard-2-of-2.h5")
@@ -109,7 +109,7 @@ import Testing
     #expect(result.status == 1)
     #expect(
       result.errors
-        == "sweep.yaml:1: base: this describes a sweep; the network is in 'net.yaml', and "
+        == "Error: sweep.yaml:1: base: this describes a sweep; the network is in 'net.yaml', and "
         + "`lfpkernels sweep` computes all of it\n")
   }
 

@@ -44,8 +44,8 @@ public struct LayeredSphereModel: DipoleModel, Equatable {
     where norm(electrode) > scalp * (1 + Self.roundingAllowance) {
       throw ForwardModelError(
         parameter: "electrodes",
-        "electrode \(i + 1) is \(norm(electrode)) um from the centre, outside the outermost sphere of "
-          + "radius \(scalp) um; electrodes lie on or inside it")
+        "electrode \(i + 1) is \(norm(electrode).inMessage) um from the centre, outside the outermost "
+          + "sphere of radius \(scalp) um; electrodes lie on or inside it")
     }
     self.electrodes = electrodes
     self.radii = radii
@@ -83,7 +83,7 @@ public struct LayeredSphereModel: DipoleModel, Equatable {
     guard depth < brain else {
       throw ForwardModelError(
         parameter: "location",
-        "the dipole is \(depth) um from the centre, not inside the innermost sphere of radius "
+        "the dipole is \(depth.inMessage) um from the centre, not inside the innermost sphere of radius "
           + "\(brain) um; move it inwards")
     }
     // At the centre any axis serves.

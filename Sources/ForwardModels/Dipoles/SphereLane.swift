@@ -39,8 +39,9 @@ struct SphereLane {
     guard 40 < (1 - ratio) * LayeredSphereModel.termLimit else {
       throw ForwardModelError(
         parameter: "location",
-        "dipole and electrode \(index + 1) are both at the innermost sphere, \(depth) um and \(radius) "
-          + "um from the centre with its radius \(radii[0]) um; move one of them by 1 um")
+        "dipole and electrode \(index + 1) are both at the innermost sphere, "
+          + "\(depth.inMessage) um and \(radius.inMessage) um from the centre with its radius \(radii[0]) um; move one of them by 1 um"
+      )
     }
   }
 }

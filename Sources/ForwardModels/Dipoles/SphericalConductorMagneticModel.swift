@@ -23,7 +23,8 @@ public struct SphericalConductorMagneticModel: DipoleModel, Equatable {
     for (i, sensor) in sensors.positions.enumerated() where norm(sensor) <= depth {
       throw ForwardModelError(
         parameter: "location",
-        "sensor \(i + 1) is \(norm(sensor)) um from the centre and the dipole \(depth) um; sensors "
+        "sensor \(i + 1) is \(norm(sensor).inMessage) um from the centre and the dipole "
+          + "\(depth.inMessage) um; sensors "
           + "must be outside the conductor, farther from its centre than the dipole")
     }
     return sensors.matrix { sensor, moment in sarvas(moment, location, sensor) }

@@ -70,7 +70,7 @@ public struct SpherePotential: ForwardModel, Equatable {
         throw ForwardModelError(
           parameter: "radius",
           "compartment \(i) of section \(compartments.sectionNames[compartments.section[i]]) is "
-            + "\(distance) um from the centre, outside the sphere of \(radius) um")
+            + "\(distance.inMessage) um from the centre, outside the sphere of \(radius) um")
       }
     }
   }

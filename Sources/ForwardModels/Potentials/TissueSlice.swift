@@ -73,13 +73,13 @@ public struct TissueSlice: Sendable, Equatable {
       if low < bottom - allowance {
         throw ForwardModelError(
           parameter: "contacts",
-          "contact \(j + 1) reaches down to z = \(low) um, below the tissue from \(bottom) to \(top) um"
+          "contact \(j + 1) reaches down to z = \(low.inMessage) um, below the tissue from \(bottom) to \(top) um"
             + (below == 0 ? " (inside the glass)" : ""))
       }
       if high > top + allowance {
         throw ForwardModelError(
           parameter: "contacts",
-          "contact \(j + 1) reaches up to z = \(high) um, above the tissue from \(bottom) to \(top) um"
+          "contact \(j + 1) reaches up to z = \(high.inMessage) um, above the tissue from \(bottom) to \(top) um"
         )
       }
     }
@@ -99,8 +99,8 @@ public struct TissueSlice: Sendable, Equatable {
     let side = bottom - min(a, b) == distance ? "below" : "above"
     throw ForwardModelError(
       parameter: "slice",
-      "the cell reaches \(distance) um out of the slice: compartment \(farthest) of section \(section), "
-        + "from z = \(a) to \(b) um, is \(side) the tissue from \(bottom) to \(top) um; "
+      "the cell reaches \(distance.inMessage) um out of the slice: compartment \(farthest) of section \(section), "
+        + "from z = \(a.inMessage) to \(b.inMessage) um, is \(side) the tissue from \(bottom) to \(top) um; "
         + "move or squeeze the cell")
   }
 
@@ -114,7 +114,7 @@ public struct TissueSlice: Sendable, Equatable {
     guard z0 > bottom, z0 < top else {
       throw ForwardModelError(
         parameter: "squeeze",
-        "the midpoint of compartment 0 is at z = \(z0) um, outside the tissue from \(bottom) to "
+        "the midpoint of compartment 0 is at z = \(z0.inMessage) um, outside the tissue from \(bottom) to "
           + "\(top) um; a squeezed cell stays outside")
     }
     var result = compartments

@@ -96,7 +96,7 @@ public struct NewYorkHeadFile: Sendable {
       throw StorageError(
         .invalidValue, file: file.name, object: "/" + Self.vertexPath.joined(separator: "/"),
         problem:
-          "the place (\(place.x), \(place.y), \(place.z)) um is \(distance) um from the nearest "
+          "the place (\(place.x), \(place.y), \(place.z)) um is \(distance.inMessage) um from the nearest "
           + "vertex, more than \(tolerance) um",
         remedy: "that is the one at (\(vertex.x), \(vertex.y), \(vertex.z)) um")
     }

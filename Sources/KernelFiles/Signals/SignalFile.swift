@@ -108,8 +108,8 @@ extension SignalFileHeader {
       (count, self.dt, firstTime) = (shape[1], dt, first)
     } else if (shape[1], dt, first) != (count, self.dt, firstTime) {
       throw context.error(
-        .invalidValue, "has \(shape[1]) times from \(first) ms in steps of \(dt) ms",
-        "others of the file have \(count) from \(firstTime) ms in steps of \(self.dt) ms")
+        .invalidValue, "has \(shape[1]) times from \(first.inMessage) ms in steps of \(dt) ms",
+        "others of the file have \(count) from \(firstTime.inMessage) ms in steps of \(self.dt) ms")
     }
     signals.append(Signal(probe: probe, name: name, outputs: shape[0]))
   }

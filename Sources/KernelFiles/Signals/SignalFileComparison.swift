@@ -77,13 +77,13 @@ public struct SignalFileComparison: Sendable, Equatable {
     let shift = (p.firstTime - q.firstTime) / p.dt
     guard abs(shift - shift.rounded()) < 1e-6, abs(shift) < 1e15 else {
       throw refuse(
-        "begins at \(p.firstTime) ms, between times of \(b.path), which begins at \(q.firstTime) ms",
+        "begins at \(p.firstTime.inMessage) ms, between times of \(b.path), which begins at \(q.firstTime.inMessage) ms",
         "times should be the same")
     }
     let offset = Int(shift.rounded())
     if from == nil, to == nil, offset != 0 || p.count != q.count {
       throw refuse(
-        "has \(p.count) times from \(p.firstTime) ms, and \(b.path) \(q.count) from \(q.firstTime) ms",
+        "has \(p.count) times from \(p.firstTime.inMessage) ms, and \(b.path) \(q.count) from \(q.firstTime.inMessage) ms",
         "say by --from and --to (ms) which of both are compared")
     }
     let grid = TimeGrid(first: p.firstTime, dt: p.dt)
@@ -91,7 +91,7 @@ public struct SignalFileComparison: Sendable, Equatable {
     let end = to.map { grid.count(before: $0) } ?? min(p.count, q.count - offset)
     guard start < end, start + offset >= 0, end <= p.count, end + offset <= q.count else {
       throw refuse(
-        "has \(p.count) times from \(p.firstTime) ms, and \(b.path) \(q.count) from \(q.firstTime) ms",
+        "has \(p.count) times from \(p.firstTime.inMessage) ms, and \(b.path) \(q.count) from \(q.firstTime.inMessage) ms",
         "--from and --to should lie within both")
     }
     return (start..<end, start + offset..<end + offset)

@@ -71,12 +71,12 @@ public struct PopulationActivity: Sendable {
     guard resampling else {
       let problem =
         isSameStep
-        ? "its first bin is centred on \(activity.first) ms, between the times of the signal"
-        : "its bins are \(activity.dt) ms wide, and the kernels have \(grid.dt) ms"
+        ? "its first bin is centred on \(activity.first.inMessage) ms, between the times of the signal"
+        : "its bins are \(activity.dt.inMessage) ms wide, and the kernels have \(grid.dt) ms"
       throw StorageError(
         .invalidValue, file: activity.file, problem: problem,
         remedy:
-          "count spikes in bins of \(grid.dt) ms, compute kernels with dt: \(activity.dt), or give "
+          "count spikes in bins of \(grid.dt) ms, compute kernels with dt: \(activity.dt.inMessage), or give "
           + "--resample, which keeps the number of spikes")
     }
     guard abs(shift) < 1e12, longest * activity.dt / grid.dt < 1e12 else {

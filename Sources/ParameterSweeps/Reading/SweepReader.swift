@@ -129,6 +129,21 @@ struct SweepReader {
         }
       }
     }
+    checkPairs()
+  }
+
+  /// Reports entries of connections that vary as a whole and by one of their connections, too.
+  private func checkPairs() {
+    let slots = drafts.flatMap(\.slots)
+    for draft in drafts {
+      for slot in draft.slots {
+        guard case .pair(let entry, _) = slot.part else { continue }
+        guard let whole = slots.first(where: { $0.part == .connection(entry) }) else { continue }
+        draft.field.diagnostics.report(
+          "'\(slot.path)' is one of the connections of '\(whole.path)', which varies as a whole; give "
+            + "it an entry of its own", path: draft.field.path, at: draft.place)
+      }
+    }
   }
 
   /// Reads expressions, now that all names are known, and puts them in order.

@@ -63,7 +63,7 @@ public struct BankState: Sendable {
       } catch {
         let time = activity.grid.time(rates.first + block * rates.blockSteps)
         throw SweepError(
-          "\(error) (in the window about \(time) ms); compute more levels, or take the outermost "
+          "\(error) (in the window about \(time.inMessage) ms); compute more levels, or take the outermost "
             + "ones with --clamp")
       }
       blocks.append(

@@ -88,7 +88,10 @@ final class PointCrew: Sendable {
 
   private func write(_ batch: inout PointBatch, _ own: inout Failures) throws {
     guard !batch.isEmpty else { return }
+    // Before and after: writing behind the end of a file that was cut makes it long again.
+    try file.file.checkPlace()
     try batch.write(to: file.file, first: file.points.lowerBound)
+    try file.file.checkPlace()
     let done = done.add(batch.records.count, ordering: .relaxed).newValue
     let failed = failed.add(own.count, ordering: .relaxed).newValue
     batch.removeAll()

@@ -132,6 +132,16 @@ struct ResultFile: Sendable {
     }
   }
 
+  /// The number of points that are complete or failed, as the file says.
+  func countWritten() throws(StorageError) -> Int {
+    var count = 0
+    for start in stride(from: 0, to: points.count, by: 1 << 20) {
+      let status = try read(.status, start..<min(start + (1 << 20), points.count))
+      for value in status where value != PointRecord.Status.absent.rawValue { count += 1 }
+    }
+    return count
+  }
+
   func read(
     _ column: ResultLayout.Column, _ range: Range<Int>
   ) throws(StorageError) -> [UInt8] {

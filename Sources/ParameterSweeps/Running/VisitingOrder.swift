@@ -84,8 +84,8 @@ extension NumberSlot {
     case .cell: return 5
     case .probe: return 4
     case .population: return path.contains(".somata.") ? 5 : 3
-    case .connection(let index):
-      let key = path.dropFirst("connections[\(index)].".count)
+    case .connection, .pair:
+      let key = keyInConnection
       // Synapses add to the leak, and where they lie does not matter more.
       return key.hasPrefix("delay") ? 1 : key.hasPrefix("placement") ? 3 : 2
     }

@@ -152,7 +152,14 @@ package struct FieldMap {
       let advice = known.isEmpty ? "; there is none here" : advice(for: entry.key, among: known)
       child.diagnostics.report("unknown \(unknown)\(advice)", path: child.path, at: entry.keyPlace)
       // A kind of thing that is not known is one of the known kinds, however its name is.
-      meant.formUnion(unknown == "key" ? [nearestName(to: entry.key, among: known) ?? ""] : known)
+      guard unknown == "key" else {
+        meant.formUnion(known)
+        continue
+      }
+      guard let nearest = nearestName(to: entry.key, among: known) else { continue }
+      meant.insert(nearest)
+      // Taken as that, so that what refers to its contents brings no further problems.
+      if !entries.contains(where: { $0.key == nearest }) { fields[nearest] = child }
     }
     self.meant = meant
     self.fields = fields

@@ -34,8 +34,7 @@ struct NetworkReader {
     }
     let reader = ConnectionReader(
       populations: populations, names: populationFields.map(\.name), cells: cells,
-      withCell: Set(
-        populationFields.filter { $0.field.node.entry("cell") != nil }.map(\.name)))
+      withCell: Set(populationFields.filter { Self.hasCell($0.field.node) }.map(\.name)))
     let connections =
       map.required("connections", "a list of connections").map { reader.read($0) } ?? []
     let probes =
@@ -48,6 +47,14 @@ struct NetworkReader {
         Probe.read($0.name, $0.field, baseDirectory: baseDirectory)
       })
     return (result, connections.map(\.entry))
+  }
+
+  /// Whether a population has a cell, by a misspelt key, too: that is a problem of its own.
+  private static func hasCell(_ population: DescriptionNode) -> Bool {
+    guard case .mapping(let entries) = population.content else { return false }
+    return entries.contains {
+      $0.key == "cell" || nearestName(to: $0.key, among: Population.keys) == "cell"
+    }
   }
 
   /// The entries of a mapping from names, which become names of groups in files of results.

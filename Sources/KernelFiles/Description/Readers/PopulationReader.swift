@@ -1,11 +1,11 @@
 import LFPKernels
 
 extension Population {
+  static let keys = ["size", "rate", "cell", "somata", "effective_leak", "external"]
+
   /// Reads one of `populations`.
   static func read(_ name: String, _ field: Field, cells: [String]) -> Population? {
-    guard
-      let map = field.mapping(["size", "rate", "cell", "somata", "effective_leak", "external"])
-    else { return nil }
+    guard let map = field.mapping(keys) else { return nil }
     let size = map.required("size", "the number of neurons")?.count()
     let rate = map.optional("rate")?.number(.rate, .nonNegative)
     let model = PostsynapticModel.read(map, cells: cells)

@@ -60,7 +60,8 @@ extension KernelSettings {
     if abs(steps - steps.rounded()) > 1e-9 * steps {
       let (below, above) = (steps.rounded(.down) * dt, steps.rounded(.up) * dt)
       field.report(
-        "tau (\(tau) ms) is not a multiple of dt (\(dt) ms); the nearest are \(below) and \(above) ms"
+        "tau (\(tau) ms) is not a multiple of dt (\(dt) ms); the nearest are "
+          + "\(below.inMessage) and \(above.inMessage) ms"
       )
     }
   }

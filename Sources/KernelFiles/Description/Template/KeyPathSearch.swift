@@ -4,6 +4,14 @@ struct KeyPathSearch {
   struct Place: Equatable {
     var steps: [NumberSlot.Step] = []
     var path = ""
+
+    /// Where an entry of `connections` makes several, the one that is meant: its index among them, and its
+    /// name, as in `I->E`.
+    var pair: (index: Int, name: String)?
+
+    static func == (a: Place, b: Place) -> Bool {
+      a.steps == b.steps && a.path == b.path && a.pair?.index == b.pair?.index
+    }
   }
 
   enum Failure: Error, Equatable {
@@ -43,7 +51,8 @@ struct KeyPathSearch {
         }
         let name = rest[rest.index(after: rest.startIndex)..<end]
         switch index(named: String(name), among: elements, at: place.path) {
-        case .success(let index):
+        case .success(let (index, pair)):
+          place.pair = place.pair ?? pair
           place.steps.append(.child(index))
           place.path += "[\(index)]"
           node = elements[index]
@@ -76,13 +85,13 @@ struct KeyPathSearch {
   /// An element by number, or a connection by its populations, as in `connections[I->E]`.
   private static func index(
     named name: String, among elements: [DescriptionNode], at path: String
-  ) -> Result<Int, Failure> {
+  ) -> Result<(Int, pair: (index: Int, name: String)?), Failure> {
     if let index = Int(name) {
       guard elements.indices.contains(index) else {
         return .failure(
           .problem("\(path) has \(elements.count) entries, counted from 0; there is no [\(name)]"))
       }
-      return .success(index)
+      return .success((index, nil))
     }
     guard path == "connections", let arrow = name.range(of: "->") else {
       return .failure(.unknown)
@@ -100,15 +109,14 @@ struct KeyPathSearch {
       let list = listing(matches.map { "connections[\($0)]" }, last: "and")
       return .failure(.problem("\(list) go from '\(pre)' onto '\(post)'; name them by number"))
     }
-    guard names(elements[index].entry("pre")).count == 1,
-      names(elements[index].entry("post")).count == 1
-    else {
-      return .failure(
-        .problem(
-          "the entry from '\(pre)' onto '\(post)' makes other connections, too; write it as "
-            + "connections[\(index)], or give this connection an entry of its own"))
-    }
-    return .success(index)
+    let (all, onto) = (
+      names(elements[index].entry("pre")), names(elements[index].entry("post"))
+    )
+    guard all.count * onto.count > 1, let from = all.firstIndex(of: pre),
+      let to = onto.firstIndex(of: post)
+    else { return .success((index, nil)) }
+    // In the order in which they are read: for each postsynaptic population all presynaptic ones.
+    return .success((index, (to * all.count + from, "\(pre)->\(post)")))
   }
 
   private static func trimmed(_ text: Substring) -> String {

@@ -76,15 +76,14 @@ package struct NetworkTemplate: Sendable {
     case .failure(.unknown):
       return fail("'\(path)' is not a number of the network\(advice(for: path))")
     case .success(let found):
-      guard let (part, depth) = part(found.steps) else {
+      guard let (part, depth) = part(of: found) else {
         return fail("'\(path)' is not a number of the network\(advice(for: path))")
       }
-      let steps = Array(found.steps.dropFirst(depth))
       if let dimension = numbers[found.path] {
-        return NumberSlot(part: part, path: found.path, dimension: dimension, steps: steps)
+        return slot(part, depth, found, dimension)
       }
       // A number that has its default value, or no number at all: the part's reader knows.
-      let slot = NumberSlot(part: part, path: found.path, dimension: .number, steps: steps)
+      let slot = slot(part, depth, found, .number)
       guard var node = node(of: part) else { return nil }
       node.replace(slot.steps[...], by: "1")
       let trial = DiagnosticCollector(file: file.fileName, recordsNumbers: true)
@@ -92,8 +91,18 @@ package struct NetworkTemplate: Sendable {
       guard let dimension = trial.numbers?[found.path] else {
         return fail("'\(path)' is not a number of the network\(advice(for: path))")
       }
-      return NumberSlot(part: part, path: found.path, dimension: dimension, steps: steps)
+      return self.slot(part, depth, found, dimension)
     }
+  }
+
+  private func slot(
+    _ part: NumberSlot.Part, _ depth: Int, _ found: KeyPathSearch.Place, _ dimension: Dimension
+  ) -> NumberSlot {
+    let entry = part.connectionEntry.map { "connections[\($0)]" } ?? ""
+    let key = entry.isEmpty ? "" : String(found.path.dropFirst(entry.count + 1))
+    return NumberSlot(
+      part: part, path: found.pair.map { "connections[\($0.name)].\(key)" } ?? found.path,
+      dimension: dimension, steps: Array(found.steps.dropFirst(depth)), keyInConnection: key)
   }
 
   private func advice(for path: String) -> String {
@@ -106,7 +115,8 @@ package struct NetworkTemplate: Sendable {
   }
 
   /// The part that some steps from the root lead into, and after how many.
-  private func part(_ steps: [NumberSlot.Step]) -> (NumberSlot.Part, Int)? {
+  private func part(of place: KeyPathSearch.Place) -> (NumberSlot.Part, Int)? {
+    let steps = place.steps
     guard case .mapping(let entries) = file.root.content, case .child(let first)? = steps.first,
       entries.indices.contains(first)
     else { return nil }
@@ -117,7 +127,8 @@ package struct NetworkTemplate: Sendable {
       guard cellNames.indices.contains(index) else { return nil }
       return (.cell(cellNames[index]), 2)
     case "populations": return (.population(index), 2)
-    case "connections": return (.connection(index), 2)
+    case "connections":
+      return (place.pair.map { .pair(index, $0.index) } ?? .connection(index), 2)
     case "probes": return (.probe(index), 2)
     default: return nil
     }
@@ -135,7 +146,7 @@ package struct NetworkTemplate: Sendable {
     case .cell(let name): return member("cells", cellNames.firstIndex(of: name))
     case .population(let index): return member("populations", index)
     case .probe(let index): return member("probes", index)
-    case .connection(let index):
+    case .connection(let index), .pair(let index, _):
       guard case .sequence(let elements)? = root.entry("connections")?.value.content,
         elements.indices.contains(index)
       else { return nil }
@@ -159,13 +170,24 @@ package struct NetworkTemplate: Sendable {
     for population in network.populations {
       result.append(("populations.\(population.name)", text(network.canonical(population))))
     }
-    for (index, connection) in network.connections.enumerated() {
-      result.append(("connections[\(index)]", text(connection.canonical)))
+    for (entry, range) in connections.enumerated() {
+      for index in range {
+        let connection = network.connections[index]
+        // Numbered as in the file; where an entry makes several, with their populations.
+        let pair = range.count > 1 ? " from \(connection.pre) onto \(connection.post)" : ""
+        result.append(("connections[\(entry)]\(pair)", text(connection.canonical)))
+      }
     }
     for probe in network.probes {
       result.append(("probes.\(probe.name)", text(probe.canonical)))
     }
     return result
+  }
+
+  /// The connections of an entry, or one of them.
+  private func range(_ entry: Int, _ member: Int?) -> Range<Int> {
+    let all = connections[entry]
+    return member.map { all.lowerBound + $0..<all.lowerBound + $0 + 1 } ?? all
   }
 
   /// A part of a network that was read anew.
@@ -179,12 +201,14 @@ package struct NetworkTemplate: Sendable {
 
   /// Reads some keys of a connection's entry from a node in its place; the others stay as they are in
   /// the description.
+  ///
+  /// - Parameter member: of several connections that the entry makes the one that is read; nil for all.
   func read(
-    _ keys: Set<String>, ofConnection index: Int, _ node: DescriptionNode,
+    _ keys: Set<String>, ofConnection index: Int, member: Int? = nil, _ node: DescriptionNode,
     into diagnostics: DiagnosticCollector
   ) -> ReadPart? {
     let field = Field(node, path: "connections[\(index)]", diagnostics: diagnostics)
-    let range = connections[index]
+    let range = self.range(index, member)
     return connectionReader.read(keys, of: field, known: Array(network.connections[range]))
       .map { .connections(range, $0) }
   }
@@ -209,6 +233,10 @@ package struct NetworkTemplate: Sendable {
       let connections = connectionReader.read(entry: field)
       let range = self.connections[index]
       return connections.count == range.count ? .connections(range, connections) : nil
+    case .pair(let index, let member):
+      let connections = connectionReader.read(entry: field)
+      return connections.indices.contains(member)
+        ? .connections(range(index, member), [connections[member]]) : nil
     case .probe(let index):
       return Probe.read(network.probes[index].name, field, baseDirectory: baseDirectory)
         .map { .probe(index, $0) }

@@ -54,9 +54,7 @@ package struct NetworkVariation: Sendable {
 
   /// The key within a connection; empty for other parts.
   private static func firstKey(_ slot: NumberSlot) -> String {
-    guard case .connection(let index) = slot.part else { return "" }
-    let path = slot.path.dropFirst("connections[\(index)].".count)
-    return String(path.prefix { $0 != "." && $0 != "[" })
+    String(slot.keyInConnection.prefix { $0 != "." && $0 != "[" })
   }
 
   /// Replaces the numbers, in the documented units.
@@ -91,8 +89,13 @@ package struct NetworkVariation: Sendable {
   private func read(
     _ part: VariedPart, into diagnostics: DiagnosticCollector
   ) -> NetworkTemplate.ReadPart? {
-    if case .connection(let index) = part.part {
-      return template.read(part.keys, ofConnection: index, part.node, into: diagnostics)
+    switch part.part {
+    case .connection(let entry):
+      return template.read(part.keys, ofConnection: entry, part.node, into: diagnostics)
+    case .pair(let entry, let member):
+      return template.read(
+        part.keys, ofConnection: entry, member: member, part.node, into: diagnostics)
+    default: break
     }
     return template.read(
       part.part, part.node, into: diagnostics, keepingShape: part.keepsShape)

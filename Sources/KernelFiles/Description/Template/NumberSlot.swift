@@ -11,6 +11,10 @@ package struct NumberSlot: Sendable {
     /// Index among the entries of `connections`.
     case connection(Int)
 
+    /// One connection of an entry that makes several: the indices of the entry, and of the connection
+    /// among those that it makes.
+    case pair(Int, Int)
+
     /// Index among `probes`.
     case probe(Int)
   }
@@ -33,6 +37,19 @@ package struct NumberSlot: Sendable {
 
   /// From the part's node to the number.
   let steps: [Step]
+
+  /// The key path within a connection; empty for other parts.
+  package let keyInConnection: String
+}
+
+extension NumberSlot.Part {
+  /// The index of the entry of `connections` that this is, or is of.
+  package var connectionEntry: Int? {
+    switch self {
+    case .connection(let entry), .pair(let entry, _): entry
+    default: nil
+    }
+  }
 }
 
 extension DescriptionNode {

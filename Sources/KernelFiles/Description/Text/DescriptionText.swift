@@ -49,11 +49,21 @@ package struct DescriptionText {
     }
   }
 
+  /// A line of the text, from 1; empty beyond its end.
+  private func line(_ number: Int) -> Substring {
+    let lines = text.split(
+      maxSplits: max(number, 1), omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    return lines.indices.contains(number - 1) ? lines[number - 1] : ""
+  }
+
   private func explain(_ error: YamlError) -> (message: String, place: TextPlace?) {
     switch error {
     case .scanner(let context, let problem, let mark, _),
       .parser(let context, let problem, let mark, _),
       .composer(let context, let problem, let mark, _):
+      if let plain = YAMLProblem.inPlainWords(problem, context?.text, line: line(mark.line)) {
+        return ("is not valid YAML: \(plain)", TextPlace(mark))
+      }
       let about = context.map { "\($0.text) (line \($0.mark.line)), " } ?? ""
       // The one name of this format that looks harmless and is not.
       let hint =

@@ -8,7 +8,16 @@ package enum TextBytes {
   /// The file's text; nil where the problem is in the collector.
   package static func read(path: String, into diagnostics: DiagnosticCollector) -> String? {
     switch bytes(path: path, limit: limit, what: "a description file") {
-    case .success(let data): return decode(data, into: diagnostics)
+    case .success(let data):
+      // Files of results are taken for descriptions more often than text is in another encoding.
+      if data.count <= limit, String(validating: data, as: UTF8.self) == nil,
+        let content = StoredContent(ofFile: path), content != .description
+      {
+        let (what, use) = content.inWords
+        diagnostics.report("is \(what), not a description; \(use)", at: nil)
+        return nil
+      }
+      return decode(data, into: diagnostics)
     case .failure(let problem):
       diagnostics.report(problem.message, at: nil)
       return nil

@@ -131,6 +131,39 @@ package final class PointFile: Sendable {
     guard status == 0 else { throw SystemCall.error(errno, file: path, action: "write") }
   }
 
+  /// Throws unless the file is in its place and as long as it was made: what is written to a file that was
+  /// removed is lost without an error of the system.
+  package func checkPlace() throws(StorageError) {
+    var (own, there) = (stat(), stat())
+    guard fstat(descriptor, &own) == 0 else {
+      throw SystemCall.error(errno, file: path, action: "examine")
+    }
+    guard SystemCall.retrying({ stat(path, &there) }) == 0, own.st_ino == there.st_ino,
+      own.st_dev == there.st_dev
+    else {
+      throw StorageError(
+        .missingFile, file: path,
+        problem: "is not in its place any more: it was removed, moved or replaced meanwhile",
+        remedy: "put it back, or run again to begin anew")
+    }
+    guard Int(own.st_size) == head.size else {
+      throw StorageError(
+        .damaged, file: path,
+        problem: "has \(own.st_size) bytes instead of \(head.size): another "
+          + "program has cut or lengthened it meanwhile", remedy: "remove it and run again")
+    }
+  }
+
+  /// Throws unless the file is in its place and begins as it was made.
+  package func checkHead() throws(StorageError) {
+    try checkPlace()
+    guard try read(0..<head.bytes.count) == head.bytes else {
+      throw StorageError(
+        .damaged, file: path, problem: "was changed by another program meanwhile",
+        remedy: "remove it and run again")
+    }
+  }
+
   private func write(_ bytes: [UInt8], at position: Int) throws(StorageError) {
     try bytes.withUnsafeBufferPointer { (buffer) throws(StorageError) in
       try write(UnsafeRawBufferPointer(buffer), at: position)
