@@ -40,6 +40,6 @@ public struct Axis: Equatable, Sendable {
   /// Time, in ms.
   public static let time = Axis("Time", unit: "ms")
 
-  /// The depth of a contact, in um, upwards.
-  public static let depth = Axis("Depth", unit: "um")
+  /// The height of a contact, in um: upwards, so that it is no depth.
+  public static let depth = Axis("z", unit: "um")
 }

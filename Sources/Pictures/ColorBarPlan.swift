@@ -97,10 +97,10 @@ extension ColorBarPlan {
       image.values, limit: image.limit, unit: image.unit, length: length, canvas: canvas)
   }
 
-  /// Symmetric about zero where values have both signs.
+  /// Symmetric about zero where values are negative, so that a colour tells the sign.
   init(_ image: GridImage, length: Double, canvas: Canvas) {
     let range = DrawableRange.covering(image.values) ?? 0...1
-    if range.lowerBound < 0, range.upperBound > 0 {
+    if range.lowerBound < 0 {
       self.init(image.values, limit: nil, unit: image.unit, length: length, canvas: canvas)
     } else {
       self.init(Axis("", unit: image.unit), range: range, length: length, canvas: canvas)

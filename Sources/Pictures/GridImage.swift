@@ -3,7 +3,7 @@ import Foundation
 /// An image of values on a grid, such as a number over two parameters.
 ///
 /// Each value fills the cell between the midpoints to its neighbours. Colours are symmetric about zero
-/// where values have both signs, and go from the least to the greatest value where they have one.
+/// where any value is negative, and go from the least to the greatest value where none is.
 public struct GridImage: Equatable, Sendable {
   /// Positions of the columns and the rows, ascending, in the units of the axes.
   public let x: [Double]

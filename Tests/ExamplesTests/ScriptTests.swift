@@ -6,7 +6,7 @@ import Testing
 /// The scripts explain themselves and refuse what they do not know; what they do is not tested here.
 @Suite struct ScriptTests {
   static let scripts = [
-    "setup", "test", "example", "install", "benchmark", "install-reference", "fuzz",
+    "setup", "test", "example", "install", "benchmark", "install-reference", "fuzz", "validate",
   ]
 
   @Test(arguments: scripts)

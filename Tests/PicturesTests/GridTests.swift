@@ -39,6 +39,10 @@ import Testing
     }
     #expect(try bar([-1, 3]).range == -3...3)
     #expect(try bar([-1, 3]).colors == .diverging)
+    #expect(try bar([-1, -3]).range == -3...3)
+    #expect(try bar([-1, -3]).colors == .diverging)
+    #expect(try bar([-1, 0]).colors == .diverging)
+    #expect(try bar([0, 3]).colors == .sequential)
     #expect(try bar([2, 3]).range == 2...3)
     #expect(try bar([2, 3]).colors == .sequential)
     #expect(try bar([2, .nan]).color(.nan) == DivergingColorMap.missing)

@@ -13,7 +13,10 @@ enum SignalFigure {
       let drawn = try DrawnSignal(file, index)
       rows += try self.rows(of: drawn, probe)
       if let spectrum = try SignalSpectrum.plot(file, index, probe) {
-        rows.append(Figure.Row(panels: [Panel(title: "Power spectrum", spectrum)]))
+        rows.append(
+          Figure.Row(panels: [
+            Panel(title: "Power spectrum (Welch's method, Hann windows)", spectrum)
+          ]))
       }
     }
     return Figure(rows: rows, panelWidth: 300)

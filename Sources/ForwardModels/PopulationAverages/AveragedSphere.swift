@@ -27,7 +27,7 @@ extension SpherePotential: AveragedModel {
       let scale = max(single, sum.maximumMagnitude)
       let mean = try LatticeAverage(
         rest, population, compartments, mostCells: LatticeAverage.standardCells,
-        weight: spread.weight
+        rule: spread.rule
       ).mean(tolerance: min(0.5, 0.3 * tolerance * scale / single), atLeast: single)
       sum = sum + mean.matrix
       error += mean.relativeError * mean.matrix.maximumMagnitude

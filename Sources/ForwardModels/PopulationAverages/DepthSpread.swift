@@ -29,9 +29,12 @@ package struct DepthSpread: Sendable {
   /// Where the density jumps, um.
   var jumps: [Double] = []
 
-  /// What the probability has been multiplied with, and where it counts at all, for sums over cells
-  /// that are drawn from the whole probability (`DepthWeighting`); nil for all of it.
-  var weight: (@Sendable (Double) -> Double)?
+  /// Offsets and weights of a rule for what is smooth in depth, for sums over cells; nil where depths
+  /// are to be drawn from the probability.
+  var rule: [(offset: Double, weight: Double)]?
+
+  /// What discs at these panels' nodes were found to be, for spreads that differ in weights alone.
+  var known: KnownDiscs?
 
   package let standardDeviation: Double
 
@@ -109,7 +112,7 @@ package struct DepthSpread: Sendable {
 
   /// The same in lengths multiplied by a factor.
   func scaled(by factor: Double) -> DepthSpread {
-    DepthSpread(
+    var result = DepthSpread(
       panels: panels.map {
         Panel(
           low: factor * $0.low, high: factor * $0.high, nodes: factor * $0.nodes,
@@ -117,6 +120,8 @@ package struct DepthSpread: Sendable {
           isSigned: $0.isSigned)
       }, atoms: atoms.map { (factor * $0.offset, $0.probability) },
       jumps: jumps.map { factor * $0 }, standardDeviation: factor * standardDeviation)
+    result.known = known
+    return result
   }
 
   init(

@@ -21,8 +21,8 @@ struct LatticeAverage {
   private let mostCells: Int
   private let depths: [DepthQuantiles]
 
-  /// What matrices are multiplied with, from a cell's offset in depth; nil for 1.
-  private let weight: (@Sendable (Double) -> Double)?
+  /// Offsets in depth, um, with their weights, at which each cell is taken; nil where depths are drawn.
+  private let rule: [(offset: Double, weight: Double)]?
 
   /// The most cells unless told.
   static let standardCells = 1 << 17
@@ -33,9 +33,9 @@ struct LatticeAverage {
 
   init(
     _ model: any ForwardModel, _ population: SomaDistribution, _ compartments: Compartments,
-    mostCells: Int, weight: (@Sendable (Double) -> Double)? = nil
+    mostCells: Int, rule: [(offset: Double, weight: Double)]? = nil
   ) throws {
-    self.weight = weight
+    self.rule = rule
     self.model = model
     self.population = population
     self.compartments = compartments
@@ -89,10 +89,19 @@ struct LatticeAverage {
       let shared = SharedSums(base: base, stride: 2 * entries)
       return concurrently(copies) { copy in
         for cell in cells {
-          let (cell, offset) = moved(copy: copy, cell: cell)
-          let factor = weight.map { $0(offset) } ?? 1
-          if factor == 0 { continue }
-          shared.add(try model.transformationMatrix(for: cell), times: factor, to: copy)
+          let cell = moved(copy: copy, cell: cell)
+          guard let rule else {
+            shared.add(try model.transformationMatrix(for: cell), to: copy)
+            continue
+          }
+          var sum: Matrix?
+          for (offset, weight) in rule {
+            let matrix = try model.transformationMatrix(
+              for: cell.rotated(aboutZ: 0, movedBy: SIMD3(0, 0, offset)))
+            if sum == nil { sum = Matrix(rows: matrix.rows, columns: matrix.columns) }
+            sum?.add(matrix, times: weight)
+          }
+          if let sum { shared.add(sum, to: copy) }
         }
       }
     }
@@ -100,8 +109,8 @@ struct LatticeAverage {
     sums.cells = cells.upperBound
   }
 
-  /// The model cell where a point of the lattice says, and its offset in depth.
-  private func moved(copy: Int, cell: Int) -> (Compartments, offset: Double) {
+  /// The model cell where a point of the lattice says.
+  private func moved(copy: Int, cell: Int) -> Compartments {
     var dimension = 0
     // The bits of the cell's number reversed, as a fraction of 2^64: a doubled lattice holds the former.
     let fraction = reversed(UInt64(cell))
@@ -119,9 +128,11 @@ struct LatticeAverage {
       let r = population.radius * folded().squareRoot()
       offset = SIMD3(r * cos(direction), r * sin(direction), 0)
     }
-    for depth in depths where !depth.isConstant { offset.z += depth.offset(folded()) }
+    for depth in depths where rule == nil && !depth.isConstant {
+      offset.z += depth.offset(folded())
+    }
     if population.rotation { angle = 2 * .pi * next() }
-    return (compartments.rotated(aboutZ: angle, movedBy: offset), offset.z)
+    return compartments.rotated(aboutZ: angle, movedBy: offset)
   }
 }
 
@@ -160,12 +171,11 @@ private struct SharedSums: @unchecked Sendable {
   let base: UnsafeMutablePointer<Double>
   let stride: Int
 
-  func add(_ matrix: Matrix, times factor: Double, to copy: Int) {
+  func add(_ matrix: Matrix, to copy: Int) {
     let sums = base + copy * stride
     let squares = sums + stride / 2
     matrix.withUnsafeEntries { entries in
-      for (i, entry) in entries.enumerated() {
-        let value = factor * entry
+      for (i, value) in entries.enumerated() {
         sums[i] += value
         squares[i] += value * value
       }

@@ -50,38 +50,51 @@ struct SpreadDiscPotential: TabulatedFunction, Sendable {
       sum += group.weights * disc(rho: rho, z: zeta - group.offsets)
     }
     let gap = abs(disc.radius - rho)
-    for panel in spread.panels {
-      sum += integral(panel, rho: rho, zeta: zeta, gap: gap)
+    guard let known = spread.known else {
+      for panel in spread.panels {
+        sum += integral(panel, rho: rho, zeta: zeta, gap: gap) { disc(rho: rho, z: $0) }
+      }
+      return sum.sum()
+    }
+    known.withValues(rho: rho, zeta: zeta) { values in
+      for panel in spread.panels {
+        sum += integral(panel, rho: rho, zeta: zeta, gap: gap) { z in
+          values.next { disc(rho: rho, z: z) }
+        }
+      }
     }
     return sum.sum()
   }
 
+  /// - Parameter disc: the potential at heights, asked for in an order that does not depend on weights.
+  @inline(__always)
   private func integral(
-    _ panel: DepthSpread.Panel, rho: Double, zeta: Double, gap: Double
+    _ panel: DepthSpread.Panel, rho: Double, zeta: Double, gap: Double,
+    _ disc: (SIMD8<Double>) -> SIMD8<Double>
   ) -> SIMD8<Double> {
-    let inside = rho < disc.radius && zeta > panel.low && zeta < panel.high
+    let inside = rho < radius && zeta > panel.low && zeta < panel.high
     let distance = max(0, max(panel.low - zeta, zeta - panel.high))
     let length = panel.high - panel.low
-    if !inside && length <= 2 * max(gap, distance) || length < 1e-7 * (gap + disc.radius) {
-      return panel.weights * disc(rho: rho, z: zeta - panel.nodes)
+    if !inside && length <= 2 * max(gap, distance) || length < 1e-7 * (gap + radius) {
+      return panel.weights * disc(zeta - panel.nodes)
     }
-    return divided(panel, from: panel.low, to: panel.high, rho: rho, zeta: zeta, gap: gap)
+    return divided(panel, from: panel.low, to: panel.high, rho: rho, zeta: zeta, gap: gap, disc)
   }
 
   private func divided(
     _ panel: DepthSpread.Panel, from low: Double, to high: Double, rho: Double, zeta: Double,
-    gap: Double
+    gap: Double, _ disc: (SIMD8<Double>) -> SIMD8<Double>
   ) -> SIMD8<Double> {
     let length = high - low
     let distance = max(0, max(low - zeta, zeta - high))
     let inside = zeta > low && zeta < high
-    let tiny = length < 1e-7 * (gap + disc.radius) || length < 1e-12 * abs(low)
+    let tiny = length < 1e-7 * (gap + radius) || length < 1e-12 * abs(low)
     if tiny || !inside && length <= 2 * max(gap, distance) {
       let part = panel.part(from: low, to: high)
-      return part.weights * disc(rho: rho, z: zeta - part.nodes)
+      return part.weights * disc(zeta - part.nodes)
     }
     let middle = inside ? zeta : 0.5 * (low + high)
-    return divided(panel, from: low, to: middle, rho: rho, zeta: zeta, gap: gap)
-      + divided(panel, from: middle, to: high, rho: rho, zeta: zeta, gap: gap)
+    return divided(panel, from: low, to: middle, rho: rho, zeta: zeta, gap: gap, disc)
+      + divided(panel, from: middle, to: high, rho: rho, zeta: zeta, gap: gap, disc)
   }
 }

@@ -97,8 +97,9 @@ struct SomaDepths {
     let mass = piece.mass
     guard mass > 1e-13 else { return }
     let margin = 2 * effort
-    if let order = order(piece, synapses, allowed: tolerance / mass.squareRoot()) {
-      let weighting = DepthWeighting(piece, order: order == 1 ? 1 : order + margin)
+    if let (order, sizes) = order(piece, synapses, allowed: tolerance / mass.squareRoot()) {
+      let weighting = DepthWeighting(
+        piece, order: order == 1 ? 1 : order + margin, sizes: sizes)
       if weighting.isExact || order + margin <= 36 || level >= 12 {
         pieces.append(weighting)
         return
@@ -117,22 +118,26 @@ struct SomaDepths {
     }
   }
 
-  /// The smallest order whose last coefficients of all probabilities are small; nil for none.
+  /// The smallest order whose last coefficients of all probabilities are small, and the sizes of the
+  /// coefficients; nil for none.
   private static func order(
     _ piece: DepthSpread, _ synapses: [PlacedSynapses], allowed: Double
-  ) -> Int? {
+  ) -> (order: Int, sizes: [Double])? {
     for most in [20, 32] {
       let weighting = DepthWeighting(piece, order: most)
-      if weighting.isExact { return weighting.count }
+      if weighting.isExact { return (weighting.count, []) }
       let sizes = coefficients(synapses, weighting)
       // All the same on the piece, as between the edges of uniform densities.
-      if sizes.dropFirst().allSatisfy({ $0 < 1e-13 }) { return 1 }
+      if sizes.dropFirst().allSatisfy({ $0 < 1e-13 }) { return (1, []) }
       // The highest coefficients of a rule are not to be relied on.
       for order in 3...most - 2 {
         let tail = max(sizes[order - 1], sizes[order - 2])
         // Kernels converge faster than probabilities, as matrices are smooth over discs, too: by what
         // was found in networks of several kinds.
-        if tail <= allowed * 8 * pow(Double(order) / 8, 3) { return order }
+        if tail <= allowed * 8 * pow(Double(order) / 8, 3) {
+          // Every other one may be small by chance.
+          return (order, (0..<most).map { max(sizes[$0], $0 > 0 ? sizes[$0 - 1] : 0) })
+        }
       }
     }
     return nil

@@ -67,7 +67,8 @@ extension DepthSpread {
     }
     result.jumps = jumps.filter { $0 >= low && $0 <= high }
     let peak = panels.reduce(0) { max($0, $1.peak) }
-    for end in [low, high] where density(at: end) > 1e-9 * peak && !result.jumps.contains(end) {
+    // Where the density is as low as where tails are cut off, its end is no jump.
+    for end in [low, high] where density(at: end) > 1e-5 * peak && !result.jumps.contains(end) {
       result.jumps.append(end)
     }
     return result

@@ -29,12 +29,16 @@ package struct DepthWeighting: Sendable {
   /// Whether all depths of the piece are nodes, so that nothing is interpolated.
   package let isExact: Bool
 
+  /// How large the coefficients c_j of what is averaged are over c_0, roughly; 1 where that is not known.
+  package let sizes: [Double]
+
   private let polynomials: OrthogonalPolynomials
 
   /// - Parameters:
   ///   - spread: a piece with a probability above 0.
   ///   - order: number of nodes n.
-  package init(_ spread: DepthSpread, order: Int) {
+  ///   - sizes: of coefficients over that of the first, as far as they are known.
+  package init(_ spread: DepthSpread, order: Int, sizes: [Double] = []) {
     let range = spread.range
     // Points that integrate polynomials of degree 2 n to rounding.
     let length = 2 * (range.upperBound - range.lowerBound) / Double(max(1, order))
@@ -54,6 +58,7 @@ package struct DepthWeighting: Sendable {
     polynomials = OrthogonalPolynomials(points: points, weights: masses, count: order)
     let rule = polynomials.gaussRule()
     (nodes, weights) = (rule.nodes, rule.weights)
+    self.sizes = rule.nodes.indices.map { $0 < sizes.count ? max(sizes[$0], 1e-9) : 1 }
     isExact = fine.panels.isEmpty && Set(fine.atoms.map(\.offset)).count <= rule.nodes.count
   }
 
@@ -90,16 +95,16 @@ package struct DepthWeighting: Sendable {
   func spread(times j: Int) -> DepthSpread {
     let polynomials = polynomials
     let weight = { @Sendable (offset: Double) in polynomials.values(at: offset)[j] }
-    let range = spread.range
-    // Densities change over shorter lengths than the probability's own.
+    // Polynomials of degree j oscillate over lengths of about the range over pi j.
+    let scale = min(1, 3 / Double(j + 1))
     var result = DepthSpread(
       panels: spread.panels.map { panel in
         DepthSpread.Panel(from: panel.low, to: panel.high, isSigned: true) {
           panel.density(at: $0) * weight($0)
         }
       }, atoms: spread.atoms.map { ($0.offset, $0.probability * weight($0.offset)) },
-      jumps: spread.jumps, standardDeviation: spread.standardDeviation / Double(j + 1))
-    result.weight = { range.contains($0) ? weight($0) : 0 }
+      jumps: spread.jumps, standardDeviation: scale * spread.standardDeviation)
+    result.rule = zip(nodes, weights).map { ($0, $1 * weight($0)) }
     return result
   }
 }

@@ -16,8 +16,14 @@ extension PopulationAverage: DepthMomentsModel {
     }
     var moments: [Matrix] = []
     var scale = 0.0
+    let known = KnownDiscs()
     for j in 0..<weighting.count {
-      let moment = try weightedMean(weighting.spread(times: j), compartments, scale: scale)
+      var spread = weighting.spread(times: j)
+      spread.known = known
+      // What belongs to small coefficients need not be known as well.
+      let moment = try weightedMean(
+        spread, compartments, scale: scale,
+        tolerance: min(0.01, tolerance / min(1, 10 * weighting.sizes[j])))
       // The first is the largest: a mean over the piece without signs.
       if j == 0 { scale = moment.maximumMagnitude }
       moments.append(moment)
@@ -27,7 +33,7 @@ extension PopulationAverage: DepthMomentsModel {
 
   /// - Parameter scale: what the tolerance is relative to, if larger than the largest entry.
   private func weightedMean(
-    _ spread: DepthSpread, _ compartments: Compartments, scale: Double
+    _ spread: DepthSpread, _ compartments: Compartments, scale: Double, tolerance: Double
   ) throws -> Matrix {
     var result: PopulationMatrix?
     func allowed(_ found: PopulationMatrix) -> Bool {
@@ -44,7 +50,7 @@ extension PopulationAverage: DepthMomentsModel {
     let mean =
       try result
       ?? LatticeAverage(
-        model, population, compartments, mostCells: mostCells, weight: spread.weight
+        model, population, compartments, mostCells: mostCells, rule: spread.rule
       )
       .mean(tolerance: tolerance, atLeast: scale)
     guard allowed(mean) else {

@@ -136,7 +136,8 @@ extension SynapsePlacement {
       ])
     }
     return .mapping([
-      ("frame", .text(frame.rawValue)), ("sections", sections.map { .texts($0) }), ("depth", .list(components)),
+      ("frame", .text(frame.rawValue)), ("sections", sections.map { .texts($0) }),
+      ("depth", .list(components)),
       ("z_min", .number(zRange.lowerBound)), ("z_max", .number(zRange.upperBound)),
     ])
   }
