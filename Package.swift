@@ -53,6 +53,9 @@ let package = Package(
       name: "CZip", path: "SystemLibraries/CZip", pkgConfig: "libzip",
       providers: [.apt(["libzip-dev"]), .brew(["libzip"])]),
     .systemLibrary(
+      name: "CZlib", path: "SystemLibraries/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
       name: "CSodium", path: "SystemLibraries/CSodium", pkgConfig: "libsodium",
       providers: [.apt(["libsodium-dev"]), .brew(["libsodium"])]),
     .target(name: "CVectorMath"),
@@ -69,7 +72,7 @@ let package = Package(
     target("LFPKernels", modules),
     target(
       "KernelFiles",
-      library + ["CHDF5", "CZip", "CSodium", .product(name: "Yams", package: "Yams")]),
+      library + ["CHDF5", "CZip", "CZlib", "CSodium", .product(name: "Yams", package: "Yams")]),
     target("ParameterSweeps", library + ["KernelFiles"]),
     target("Pictures", ["CCairo"]),
     .executableTarget(

@@ -66,6 +66,11 @@ struct KernelsCommand: ParsableCommand {
       spreads: try input.spreads(), average: network.settings.average,
       description: input.file.text, descriptionSHA256: sha256(canonicalDescription(of: network)),
       programVersion: toolVersion)
+    for kernel in contents.kernels where kernel.values.storage.allSatisfy({ $0 == 0 }) {
+      StandardError.write(
+        "warning: the kernel \(kernel.name) is 0 at all lags; are weight, rate and conductivity in "
+          + "their units?\n")
+    }
     try KernelFile.write(contents, to: output, overwrite: force)
     try picture?.write(KernelFigure.figure(of: contents))
     let seconds = String(format: "%.2f", Date().timeIntervalSince(start))

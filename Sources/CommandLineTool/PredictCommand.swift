@@ -20,8 +20,9 @@ struct PredictCommand: ParsableCommand {
 
       The signal of a probe is the sum of the populations' spikes per time step, convolved with their \
       kernels. HDF5 holds it as /signals/probe/total, outputs x times. A spike belongs to the step \
-      whose time is nearest. Spikes are read from SONATA and LFPy (HDF5), NEST (.dat, .gdf), tables \
-      with titles (time and population or node), or as counts per step (.npy, .npz, HDF5).
+      whose time is nearest. Spikes are read from SONATA, LFPy and NWB (HDF5), NEST (.dat, .gdf), \
+      tables with titles (time and population or node), or as counts per step (.npy, .npz, HDF5); - is \
+      standard input, and text may be packed by gzip.
 
       Results of a sweep that stores kernels are a bank: each spike takes the kernels of the state that \
       the network has at its time, between the levels of the sweep.
@@ -79,12 +80,17 @@ struct PredictCommand: ParsableCommand {
     let report = prediction.complete(spikeReport)
     // Spikes beyond times that were asked for are left out on purpose.
     let isChosen = (start: signals.from != 0, end: signals.to != nil)
-    let warnings = report.warnings(startIsChosen: isChosen.start, endIsChosen: isChosen.end)
+    var warnings = report.warnings(startIsChosen: isChosen.start, endIsChosen: isChosen.end)
+    if activity.end(of: prediction.inputs) == nil {
+      warnings.append(
+        "no spikes were found (of \(prediction.inputs.joined(separator: ", "))): the signal is 0")
+    }
     for warning in warnings { StandardError.write("warning: \(warning)\n") }
     for note in report.notes(startIsChosen: isChosen.start, endIsChosen: isChosen.end) {
       StandardError.write("note: \(note)\n")
     }
     if let bankReport { StandardError.progress("\(kernels): \(bankReport.text)") }
+    if let stray = prediction.stray { StandardError.write("note: \(stray)\n") }
     for part in prediction.parts {
       StandardError.progress(
         "\(part.probe)/\(part.name): \(part.predictor.plan.form) for \(prediction.steps) steps")
@@ -150,6 +156,11 @@ struct SpikeOptions: ParsableArguments {
   @Option(help: "Width of the bins of binned activity, ms, where the file does not say.")
   var binWidth: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Columns of tables that do not matter, as in trial,x.", valueName: "names"))
+  var ignoreColumns: String?
+
   @Flag(help: "Bring binned activity to the kernels' step, keeping the number of spikes.")
   var resample = false
 
@@ -165,30 +176,47 @@ struct SpikeOptions: ParsableArguments {
   func read(
     _ files: [String], on grid: TimeGrid, for kernels: KernelFileContents
   ) throws -> (PopulationActivity, SpikeReport, [SignalFileHeader.Source]) {
-    let names = names?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
-    let map = nodes.isEmpty ? nil : try NodeMap.reading(nodes, names: names)
+    var options = SpikeFileOptions(
+      format: format, resolution: resolution, binWidth: binWidth, names: Self.list(names),
+      ignoredColumns: Self.list(ignoreColumns))
+    let map = nodes.isEmpty ? nil : try NodeMap.reading(nodes, names: options.names)
     var (tables, activity) = ([SpikeTable](), PopulationActivity(on: grid))
+    // A file of ids has its populations from --names.
+    var used: Set<SpikeFileOptions.Use> =
+      nodes.contains(where: NodeMap.needsNames) ? [.names] : []
+    var hasBins = false
     var sources: [SignalFileHeader.Source] = []
     for (index, argument) in files.enumerated() {
       guard files.firstIndex(of: argument) == index else {
         throw InputError("\(argument): is given twice; its spikes would count twice")
       }
       let (population, path) = SpikeOptions.parts(of: argument)
-      let contents = try SpikeFile.read(
-        path: path,
-        options: SpikeFileOptions(
-          format: format, population: population, resolution: resolution, binWidth: binWidth,
-          names: names))
+      options.population = population
+      let (contents, ofUse) = try SpikeFile.readTellingUse(path: path, options: options)
+      used.formUnion(ofUse)
       switch contents {
       case .spikes(let table): tables.append(table)
-      case .binned(let binned): try activity.add(binned, resampling: resample)
+      case .binned(let binned):
+        hasBins = true
+        try activity.add(binned, resampling: resample)
       }
       sources.append(.init(file: path, sha256: try sha256(ofFile: path)))
     }
+    let listed = files.map { SpikeOptions.parts(of: $0).path }.joined(separator: ", ")
+    try options.check(used: used, files: listed)
+    if resample, !hasBins {
+      throw InputError("\(listed): has no bins, which --resample is for; leave it out")
+    }
     let spikes = try PopulationSpikes(tables, map: map)
     try activity.add(spikes)
-    try SpikeOptions.check(activity.populations, kernels)
+    try SpikeOptions.check(
+      activity, kernels, isSilent: spikes.report.read == 0 && !hasBins)
     return (activity, spikes.report, sources)
+  }
+
+  /// The parts of a text between commas.
+  private static func list(_ text: String?) -> [String] {
+    text?.split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) } ?? []
   }
 
   /// `E=spikes.gdf`, unless a file is called so.
@@ -200,21 +228,23 @@ struct SpikeOptions: ParsableArguments {
   }
 
   /// Spikes of none of the kernels' populations are a mistake; a population without spikes is silent.
-  private static func check(_ found: [String], _ kernels: KernelFileContents) throws {
+  private static func check(
+    _ activity: PopulationActivity, _ kernels: KernelFileContents, isSilent: Bool
+  ) throws {
     var wanted: [String] = []
     for kernel in kernels.kernels where !wanted.contains(kernel.presynaptic) {
       wanted.append(kernel.presynaptic)
     }
+    // That is said when it is known until when the signal shall reach.
+    if isSilent { return }
+    let found = activity.populations
     guard !wanted.contains(where: found.contains) else {
-      for name in wanted where !found.contains(name) {
+      for name in wanted where activity.end(of: [name]) == nil {
         StandardError.write("warning: \(name) has kernels, but no spikes\n")
       }
       return
     }
     let example = wanted.first ?? "E"
-    guard !found.isEmpty else {
-      throw InputError("no spikes were found; they should be of \(wanted.joined(separator: ", "))")
-    }
     let there = found.joined(separator: ", ")
     throw InputError(
       "the spikes are of \(there), and the kernels of \(wanted.joined(separator: ", ")); say which "

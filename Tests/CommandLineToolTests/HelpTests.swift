@@ -191,8 +191,9 @@ import Testing
         The signal of a probe is the sum of the populations' spikes per time step,
         convolved with their kernels. HDF5 holds it as /signals/probe/total, outputs x
         times. A spike belongs to the step whose time is nearest. Spikes are read from
-        SONATA and LFPy (HDF5), NEST (.dat, .gdf), tables with titles (time and
-        population or node), or as counts per step (.npy, .npz, HDF5).
+        SONATA, LFPy and NWB (HDF5), NEST (.dat, .gdf), tables with titles (time and
+        population or node), or as counts per step (.npy, .npz, HDF5); - is standard
+        input, and text may be packed by gzip.
 
         Results of a sweep that stores kernels are a bank: each spike takes the kernels
         of the state that the network has at its time, between the levels of the sweep.
@@ -213,12 +214,14 @@ import Testing
           --names <names>         Names, as in E,I, of the rows of binned activity or
                                   the lines of NEST's file of ids.
           --format <format>       Format of the files, where content and ending do not
-                                  tell. (values: sonata, lfpy, nest, csv, binned, npy,
-                                  npz)
+                                  tell. (values: sonata, lfpy, nest, csv, nwb, binned,
+                                  npy, npz)
           --resolution <resolution>
                                   NEST's resolution, ms, for times in steps.
           --bin-width <bin-width> Width of the bins of binned activity, ms, where the
                                   file does not say.
+          --ignore-columns <names>
+                                  Columns of tables that do not matter, as in trial,x.
           --resample              Bring binned activity to the kernels' step, keeping
                                   the number of spikes.
 

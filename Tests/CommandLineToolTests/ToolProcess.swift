@@ -20,8 +20,12 @@ final class ToolDirectory {
   /// Runs the tool to its end.
   func run(_ arguments: String...) throws -> Result { try run(arguments) }
 
-  func run(_ arguments: [String]) throws -> Result {
+  /// - Parameter input: a file of the directory that standard input comes from.
+  func run(_ arguments: [String], input: String? = nil) throws -> Result {
     let process = Process()
+    if let input {
+      process.standardInput = try FileHandle(forReadingFrom: url.appendingPathComponent(input))
+    }
     process.executableURL = ToolDirectory.tool
     process.arguments = arguments
     process.currentDirectoryURL = url

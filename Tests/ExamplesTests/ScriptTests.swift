@@ -116,6 +116,7 @@ import Testing
   /// Those that others call, in a folder of their own or beside.
   static let helpers = [
     "reference_benchmark.py", "reference_probes.py", "reference_predict.py", "cluster",
+    "validation",
   ]
   static let cluster = [
     "slurm-array.sh", "slurm-srun.sh", "mpirun.sh", "gnu-parallel.sh", "local-slurm", "test",

@@ -51,6 +51,55 @@ import Testing
     #expect(contents.kernels.map(\.name) == ["B:B/lfp", "B:A/lfp", "A:B/lfp"])
   }
 
+  /// Archives are read as what was written; so is HDF5 under any name.
+  @Test func archivesAreRead() throws {
+    let sample = KernelFileContents.sample()
+    for (format, name) in [("K.npz", "K.npz"), ("L.npz", "archive"), ("M.h5", "plain")] {
+      try KernelFile.write(sample, to: scratch(format), overwrite: false)
+      if name != format {
+        try FileManager.default.moveItem(atPath: scratch(format), toPath: scratch(name))
+      }
+      #expect(try KernelFile.read(scratch(name)) == sample)
+    }
+    // Kernels whose first lags differ have one each.
+    var other = sample.kernels[0]
+    other.probe = "dipole"
+    other.firstLag = 0
+    let mixed = KernelFileContents(
+      kernels: [sample.kernels[0], other], probes: sample.probes, description: "µ",
+      descriptionSHA256: "a", programVersion: "b")
+    try KernelFile.write(mixed, to: scratch("N.npz"), overwrite: false)
+    #expect(try KernelFile.read(scratch("N.npz")) == mixed)
+    // An archive of something else, and one that lacks something.
+    var archive = NPZFile(for: "x.npz")
+    try archive.add(StoredArray([1.0]), as: "E")
+    try archive.write(to: scratch("x.npz"), overwrite: false)
+    let error = try storageError { _ = try KernelFile.read(scratch("x.npz")) }
+    #expect(error.kind == .wrongFormat && error.description.contains("not of kernels"))
+  }
+
+  /// A file that another program writes is in use, not damaged.
+  @Test func filesInUse() throws {
+    try KernelFile.write(.sample(), to: scratch("K.h5"), overwrite: false)
+    let descriptor = open(scratch("K.h5"), O_RDWR)
+    try #require(descriptor >= 0 && flock(descriptor, LOCK_EX) == 0)
+    defer { close(descriptor) }
+    let error = try storageError { _ = try KernelFile.read(scratch("K.h5")) }
+    #expect(error.kind == .notReadable && error.description.contains("is in use"), "\(error)")
+  }
+
+  @Test(.enabled(if: python != nil)) func filtersOfOthersAreNamed() throws {
+    try runPython(
+      """
+      import h5py, numpy as np, sys
+      with h5py.File(sys.argv[1], 'w') as f:
+          f.create_dataset('x', data=np.zeros(1000), compression='lzf')
+      """, scratch("lzf.h5"))
+    let file = try HDF5File(reading: scratch("lzf.h5"))
+    let error = try storageError { _ = try file.read(["x"], as: Double.self) }
+    #expect(error.description.contains("compressed by the filter lzf"), "\(error)")
+  }
+
   @Test(arguments: ["K.h5", "K.npz"])
   func equalContentsGiveEqualBytes(name: String) throws {
     let first = try KernelFile.bytes(of: .sample(outputs: 13, lags: 400), for: name)

@@ -65,6 +65,9 @@ public struct FilePrediction: Sendable {
   public let options: Options
   let activity: PopulationActivity
 
+  /// What is odd where few spikes far behind all others make the signals long; nil where none do.
+  public let stray: String?
+
   /// Steps before the first and after the last one that the filter of decimated signals reaches.
   private let margin: Int
   let probes: [KernelFileContents.Probe]
@@ -111,6 +114,11 @@ public struct FilePrediction: Sendable {
     let inputs = Set(responses.flatMap { $0.levels[0].inputs }).sorted()
     self.taps = taps
     steps = try Self.steps(of: activity, inputs: inputs, taps: taps, options)
+    let outputs = responses.reduce(0) { $0 + $1.levels[0].outputs }
+    stray =
+      options.to == nil
+      ? try StraySpikes(activity, inputs: inputs, taps: taps, steps: steps)?.note(
+        bytes: 8 * Double(outputs) * Double(steps) / Double(options.decimation)) : nil
     let bins = -taps..<steps
     parts = try responses.map { part in
       let spikes = part.levels[0].inputs.reduce(0) { sum, name in

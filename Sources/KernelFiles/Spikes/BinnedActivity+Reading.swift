@@ -3,8 +3,11 @@ import Foundation
 extension BinnedActivity {
   /// Binned activity in HDF5: one dataset of populations × bins, whose attribute `populations` or
   /// `--names` has the names; or a dataset of bins for each population. `dt` and `first_time` (ms) are
-  /// attributes of the dataset or the file.
-  init(_ file: HDF5File, _ options: SpikeFileOptions) throws(StorageError) {
+  /// attributes of the dataset or the file. Tells whether the options' names were of use, too.
+  static func reading(
+    _ file: HDF5File, _ options: SpikeFileOptions
+  ) throws(StorageError) -> (BinnedActivity, usesNames: Bool) {
+    var usesNames = false
     var rows: [(name: String, values: [Double])] = []
     var settings = BinSettings()
     for name in try file.members() where try !file.isGroup([name]) {
@@ -13,9 +16,10 @@ extension BinnedActivity {
       case 0: settings.set(name, array.values.first)
       case 1: rows.append((name, array.values))
       case 2:
+        let hasNames = try file.hasAttribute("populations", of: [name])
         let names =
-          try file.hasAttribute("populations", of: [name])
-          ? file.stringAttributeArray("populations", of: [name]) : options.names
+          try hasNames ? file.stringAttributeArray("populations", of: [name]) : options.names
+        usesNames = usesNames || !hasNames
         rows += try Self.rows(array, names: names, file: file.name, object: "/" + name)
       default:
         throw HDF5Context(file: file.name, path: [name]).error(
@@ -35,12 +39,15 @@ extension BinnedActivity {
           "spikes are in /spikes (SONATA) or /<population>/gids and times (LFPy), activity in a "
           + "dataset for each population")
     }
-    try self.init(file.name, rows, settings, options)
+    return (try BinnedActivity(file.name, rows, settings, options), usesNames)
   }
 
   /// Binned activity of `.npy` (populations × bins) or `.npz` (an array of bins for each population, or
   /// one of populations × bins with the names in `populations`; `dt` and `first_time` as numbers).
-  init(numpy path: String, isArchive: Bool, _ options: SpikeFileOptions) throws {
+  static func reading(
+    numpy path: String, isArchive: Bool, _ options: SpikeFileOptions
+  ) throws -> (BinnedActivity, usesNames: Bool) {
+    var usesNames = false
     var rows: [(name: String, values: [Double])] = []
     var settings = BinSettings()
     if isArchive {
@@ -57,24 +64,30 @@ extension BinnedActivity {
         switch array.shape.count {
         case 0: settings.set(name, array.values.first)
         case 1: rows.append((name, array.values))
-        default: rows += try Self.rows(array, names: names, file: path, object: name)
+        default:
+          rows += try Self.rows(array, names: names, file: path, object: name)
+          usesNames = usesNames || named == nil
         }
       }
     } else {
       let bytes: [UInt8]
-      do {
-        bytes = Array(try Data(contentsOf: URL(filePath: path)))
-      } catch {
-        throw StorageError(.notReadable, file: path, problem: "cannot be read: \(error)")
+      switch InputBytes.read(path: path, limit: npyLimit, what: "an array of NumPy") {
+      case .success(let data): bytes = Array(data)
+      case .failure(let problem):
+        throw StorageError(.notReadable, file: path, problem: problem.message)
       }
+      usesNames = options.population == nil
       let array = try NPYReader.numbers(bytes, file: path)
       rows = try Self.rows(
         array.shape.count == 1
           ? StoredArray(shape: [1] + array.shape, values: array.values) : array,
         names: options.population.map { [$0] } ?? options.names, file: path, object: nil)
     }
-    try self.init(path, rows, settings, options)
+    return (try BinnedActivity(path, rows, settings, options), usesNames)
   }
+
+  /// Largest array of NumPy that is read, bytes.
+  private static let npyLimit = 8_000_000_000
 
   private init(
     _ file: String, _ rows: [(name: String, values: [Double])], _ settings: BinSettings,

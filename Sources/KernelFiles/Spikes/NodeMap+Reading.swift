@@ -28,6 +28,12 @@ extension NodeMap {
     return try NodeMap(entries)
   }
 
+  /// Whether an argument is a file of ids that needs the names of populations.
+  public static func needsNames(_ argument: String) -> Bool {
+    !argument.contains("=")
+      && !["yaml", "yml", "json"].contains(URL(filePath: argument).pathExtension.lowercased())
+  }
+
   struct Problem: Error {
     let message: String
   }

@@ -3,8 +3,8 @@ public import LFPKernels
 /// The activity of populations on a grid of times: spikes per bin, made when they are asked for.
 public struct PopulationActivity: Sendable {
   private enum Source: Sendable {
-    /// Spike times in ms, ascending.
-    case times([Double])
+    /// Spike times in ms, ascending, and how many spikes each stands for; empty for one each.
+    case times([Double], weights: [Double])
 
     /// Counts of which the first belongs to bin `start`.
     case bins([Double], start: Int)
@@ -20,8 +20,9 @@ public struct PopulationActivity: Sendable {
   ///
   /// - Throws: `StorageError` if a population has activity already.
   public mutating func add(_ spikes: PopulationSpikes) throws(StorageError) {
-    for (name, times) in zip(spikes.populations, spikes.times) {
-      try add(name, .times(times), file: "spikes")
+    for (index, name) in spikes.populations.enumerated() {
+      try add(
+        name, .times(spikes.times[index], weights: spikes.weights[index]), file: "spikes")
     }
   }
 
@@ -90,10 +91,29 @@ public struct PopulationActivity: Sendable {
     names.compactMap { name -> Int? in
       guard let place = populations.firstIndex(of: name) else { return nil }
       switch sources[place] {
-      case .times(let times): return times.last.map { grid.bin($0) + 1 }
+      case .times(let times, _): return times.last.map { grid.bin($0) + 1 }
       case .bins(let counts, let start): return counts.isEmpty ? nil : start + counts.count
       }
     }.max()
+  }
+
+  /// The last spikes of some populations: latest first, at most `count`, which are given by times.
+  func lastSpikes(_ count: Int, of names: [String]) -> [(time: Double, population: String)] {
+    var result: [(time: Double, population: String)] = []
+    for (name, source) in zip(populations, sources) where names.contains(name) {
+      if case .times(let times, _) = source {
+        result += times.suffix(count).map { ($0, name) }
+      }
+    }
+    return Array(result.sorted { $0.time > $1.time }.prefix(count))
+  }
+
+  /// The number of entries that are given by times, of some populations.
+  func timeCount(of names: [String]) -> Int {
+    zip(populations, sources).reduce(0) { sum, entry in
+      guard names.contains(entry.0), case .times(let times, _) = entry.1 else { return sum }
+      return sum + times.count
+    }
   }
 
   /// The first bin with activity, of some populations; nil if none has any.
@@ -101,7 +121,7 @@ public struct PopulationActivity: Sendable {
     names.compactMap { name -> Int? in
       guard let place = populations.firstIndex(of: name) else { return nil }
       switch sources[place] {
-      case .times(let times): return times.first.map { grid.bin($0) }
+      case .times(let times, _): return times.first.map { grid.bin($0) }
       case .bins(let counts, let start): return counts.isEmpty ? nil : start
       }
     }.min()
@@ -125,11 +145,11 @@ public struct PopulationActivity: Sendable {
     _ target: UnsafeMutableBufferPointer<Double>, _ source: Source, _ bins: Range<Int>
   ) {
     switch source {
-    case .times(let times):
+    case .times(let times, let weights):
       for index in firstIndex(of: times, from: bins.lowerBound)..<times.count {
         let bin = grid.bin(times[index])
         if bin >= bins.upperBound { break }
-        target[bin - bins.lowerBound] += 1
+        target[bin - bins.lowerBound] += weights.isEmpty ? 1 : weights[index]
       }
     case .bins(let counts, let start):
       let shared = bins.clamped(to: start..<start + counts.count)
@@ -160,10 +180,15 @@ public struct PopulationActivity: Sendable {
   ) -> (all: Double, before: Double, after: Double) {
     guard let place = populations.firstIndex(of: name) else { return (0, 0, 0) }
     switch sources[place] {
-    case .times(let times):
+    case .times(let times, let weights):
       let (start, end) = (
         firstIndex(of: times, from: bins.lowerBound), firstIndex(of: times, from: bins.upperBound)
       )
+      guard weights.isEmpty else {
+        return (
+          weights.reduce(0, +), weights[..<start].reduce(0, +), weights[end...].reduce(0, +)
+        )
+      }
       return (Double(times.count), Double(start), Double(times.count - end))
     case .bins(let counts, let start):
       let head = max(0, min(counts.count, bins.lowerBound - start))

@@ -5,6 +5,9 @@ public struct PopulationSpikes: Sendable, Equatable {
   /// Times in ms, ascending, for each population.
   public private(set) var times: [[Double]] = []
 
+  /// How many spikes each time stands for, for each population; empty where each is one.
+  public private(set) var weights: [[Double]] = []
+
   /// Its numbers of spikes before and after are those of no grid yet.
   public private(set) var report = SpikeReport()
 
@@ -24,7 +27,8 @@ public struct PopulationSpikes: Sendable, Equatable {
     let names = Set(tables.flatMap { $0.groups.compactMap(\.population) })
     for table in tables {
       for group in table.groups {
-        report.read += Double(group.times.count)
+        report.read +=
+          group.weights.isEmpty ? Double(group.times.count) : group.weights.reduce(0, +)
         if !Self.isSorted(group.times) { report.unsortedGroups += 1 }
         try add(group, of: table.file, map: map, isOnlyPopulation: names.count == 1)
       }
@@ -41,9 +45,10 @@ public struct PopulationSpikes: Sendable, Equatable {
       report.missingSources.append(source)
     }
     for index in populations.indices {
-      let duplicates = Self.sort(&times[index], &nodes[index])
-      var entry = SpikeReport.Population(
-        name: populations[index], spikes: Double(times[index].count))
+      let duplicates = Self.sort(&times[index], &nodes[index], &weights[index])
+      let count =
+        weights[index].isEmpty ? Double(times[index].count) : weights[index].reduce(0, +)
+      var entry = SpikeReport.Population(name: populations[index], spikes: count)
       entry.duplicates = duplicates
       entry.negativeTimes = times[index].prefix { $0 < 0 }.count
       report.populations.append(entry)
@@ -61,7 +66,7 @@ public struct PopulationSpikes: Sendable, Equatable {
       return
     }
     let places = map.populations.map { place(of: $0) }
-    for (time, node) in zip(group.times, group.nodes) {
+    for (place, (time, node)) in zip(group.times, group.nodes).enumerated() {
       guard let index = map.population(of: node, source: source) else {
         report.unknownNodes += 1
         if report.unknownExamples.count < 5, !report.unknownExamples.contains(node) {
@@ -69,7 +74,7 @@ public struct PopulationSpikes: Sendable, Equatable {
         }
         continue
       }
-      append(time, node, to: places[index])
+      append(time, node, group.weight(place), to: places[index])
     }
   }
 
@@ -118,14 +123,16 @@ public struct PopulationSpikes: Sendable, Equatable {
     populations.append(name)
     times.append([])
     nodes.append([])
+    weights.append([])
     return populations.count - 1
   }
 
-  private mutating func append(_ time: Double, _ node: Int, to place: Int) {
+  private mutating func append(_ time: Double, _ node: Int, _ weight: Double?, to place: Int) {
     guard time.isFinite else {
       report.notFinite += 1
       return
     }
+    append(weights: weight.map { [$0] } ?? [], count: 1, to: place)
     times[place].append(time)
     nodes[place].append(node)
   }
@@ -133,13 +140,22 @@ public struct PopulationSpikes: Sendable, Equatable {
   private mutating func append(_ group: SpikeTable.Group, to place: Int) {
     guard group.times.allSatisfy(\.isFinite) else {
       for (index, time) in group.times.enumerated() {
-        append(time, group.nodes.isEmpty ? -1 : group.nodes[index], to: place)
+        append(
+          time, group.nodes.isEmpty ? -1 : group.nodes[index], group.weight(index), to: place)
       }
       return
     }
+    append(weights: group.weights, count: group.times.count, to: place)
     times[place] += group.times
     nodes[place] +=
       group.nodes.isEmpty ? Array(repeating: -1, count: group.times.count) : group.nodes
+  }
+
+  /// Adds the weights of `count` spikes whose times follow; without weights they are one each.
+  private mutating func append(weights new: [Double], count: Int, to place: Int) {
+    if new.isEmpty, weights[place].isEmpty { return }
+    if weights[place].isEmpty { weights[place] = Array(repeating: 1, count: times[place].count) }
+    weights[place] += new.isEmpty ? Array(repeating: 1, count: count) : new
   }
 
   private static func isSorted(_ times: [Double]) -> Bool {
@@ -150,16 +166,23 @@ public struct PopulationSpikes: Sendable, Equatable {
   private struct Spike {
     var time: Double
     var node: Int
+    var weight: Double
   }
 
   /// Sorts spikes in time; gives the number of spikes of known nodes beyond the first at one time.
-  private static func sort(_ times: inout [Double], _ nodes: inout [Int]) -> Int {
+  private static func sort(
+    _ times: inout [Double], _ nodes: inout [Int], _ weights: inout [Double]
+  ) -> Int {
     if !isSorted(times) {
-      var spikes = zip(times, nodes).map { Spike(time: $0, node: $1) }
+      let hasWeights = !weights.isEmpty
+      var spikes = times.indices.map {
+        Spike(time: times[$0], node: nodes[$0], weight: hasWeights ? weights[$0] : 1)
+      }
       spikes.sort { $0.time < $1.time }
       for (index, spike) in spikes.enumerated() {
         times[index] = spike.time
         nodes[index] = spike.node
+        if hasWeights { weights[index] = spike.weight }
       }
     }
     var duplicates = 0
@@ -175,4 +198,9 @@ public struct PopulationSpikes: Sendable, Equatable {
     }
     return duplicates
   }
+}
+
+extension SpikeTable.Group {
+  /// The weight of a spike; nil where all are one.
+  fileprivate func weight(_ index: Int) -> Double? { weights.isEmpty ? nil : weights[index] }
 }

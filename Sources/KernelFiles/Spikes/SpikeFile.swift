@@ -12,8 +12,11 @@ public enum SpikeFileFormat: String, Sendable, Equatable, CaseIterable {
   /// NEST's text files (`.dat`, `.gdf`): id and time, with the header of NEST 3 or without one.
   case nest
 
-  /// A table with titles: `time` and `population` or `node`.
+  /// A table with titles: `time`, `population` or `node`, and `count`.
   case csv
+
+  /// NWB's table of units in HDF5: `/units/spike_times`, s, with `spike_times_index` and `id`.
+  case nwb
 
   /// Spikes per bin in HDF5: a dataset for each population, or populations × bins.
   case binned
@@ -42,10 +45,14 @@ public struct SpikeFileOptions: Sendable, Equatable {
   /// The names of the rows of binned activity, where the file does not say.
   public var names: [String]
 
+  /// The titles of a table's columns that do not matter.
+  public var ignoredColumns: [String]
+
   public init(
     format: SpikeFileFormat? = nil, population: String? = nil, resolution: Double? = nil,
-    binWidth: Double? = nil, names: [String] = []
+    binWidth: Double? = nil, names: [String] = [], ignoredColumns: [String] = []
   ) {
+    self.ignoredColumns = ignoredColumns
     self.format = format
     self.population = population
     self.resolution = resolution
@@ -54,31 +61,98 @@ public struct SpikeFileOptions: Sendable, Equatable {
   }
 }
 
-/// Files of spikes: SONATA, NEST, LFPy, tables and binned activity.
+extension SpikeFileOptions {
+  /// An option that a file may have no use for.
+  public enum Use: Sendable, Hashable {
+    case resolution, binWidth, names
+    case ignoredColumn(String)
+
+    /// What is wrong where no file has a use for it.
+    var problem: (what: String, remedy: String) {
+      switch self {
+      case .resolution:
+        ("has no times in steps, which --resolution is for", "leave out --resolution")
+      case .binWidth: ("has no bins, which --bin-width is for", "leave out --bin-width")
+      case .names:
+        ("has no rows without names, which --names is for", "leave out --names")
+      case .ignoredColumn(let title):
+        (
+          "has no column '\(shortened(title))' that --ignore-columns leaves out",
+          "leave it out of --ignore-columns"
+        )
+      }
+    }
+  }
+
+  /// The options that were given.
+  public var given: Set<Use> {
+    var result = Set(ignoredColumns.map { Use.ignoredColumn($0) })
+    if resolution != nil { result.insert(.resolution) }
+    if binWidth != nil { result.insert(.binWidth) }
+    if !names.isEmpty { result.insert(.names) }
+    return result
+  }
+
+  /// Refuses options that were given and of no use.
+  ///
+  /// - Parameters:
+  ///   - used: what the files had a use for.
+  ///   - files: what the error calls them.
+  /// - Throws: `StorageError` for the first that was of no use.
+  public func check(used: Set<Use>, files: String) throws(StorageError) {
+    let problems = given.subtracting(used).map(\.problem).sorted { $0.what < $1.what }
+    guard let problem = problems.first else { return }
+    throw StorageError(
+      .invalidValue, file: files, problem: problem.what, remedy: problem.remedy)
+  }
+}
+
+/// Files of spikes: SONATA, NEST, LFPy, NWB, tables and binned activity.
 public enum SpikeFile {
   /// Reads a file of spikes.
   ///
   /// - Throws: `DescriptionError` with the problems of a text file, each with its line; `StorageError`
-  ///   for files of other kinds.
+  ///   for files of other kinds, and if an option is given that the file has no use for.
   public static func read(
     path: String, options: SpikeFileOptions = SpikeFileOptions()
   ) throws -> SpikeFileContents {
+    let (contents, used) = try readTellingUse(path: path, options: options)
+    try options.check(used: used, files: path)
+    return contents
+  }
+
+  /// Reads a file of spikes; gives which options it had a use for, too.
+  ///
+  /// - Throws: as `read`, but not for options without use.
+  public static func readTellingUse(
+    path: String, options: SpikeFileOptions
+  ) throws -> (SpikeFileContents, used: Set<SpikeFileOptions.Use>) {
     let format = try options.format ?? detectedFormat(of: path)
     var contents: SpikeFileContents
+    var used = Set<SpikeFileOptions.Use>()
     switch format {
     case .sonata: contents = .spikes(try SpikeTable(sonata: HDF5File(reading: path)))
     case .lfpy: contents = .spikes(try SpikeTable(lfpy: HDF5File(reading: path)))
-    case .binned:
-      contents = .binned(try BinnedActivity(HDF5File(reading: path), options))
-    case .npy, .npz:
-      contents = .binned(try BinnedActivity(numpy: path, isArchive: format == .npz, options))
+    case .nwb: contents = .spikes(try SpikeTable(nwb: HDF5File(reading: path)))
+    case .binned, .npy, .npz:
+      let activity: BinnedActivity
+      let usesNames: Bool
+      if format == .binned {
+        (activity, usesNames) = try BinnedActivity.reading(HDF5File(reading: path), options)
+      } else {
+        (activity, usesNames) = try BinnedActivity.reading(
+          numpy: path, isArchive: format == .npz, options)
+      }
+      contents = .binned(activity)
+      used = usesNames ? [.binWidth, .names] : [.binWidth]
     case .nest, .csv:
-      let layout: SpikeTextReader.Layout = format == .nest ? .nest : .titled
-      contents = .spikes(
-        try SpikeTextReader.read(path: path, layout: layout, resolution: options.resolution))
+      let table: SpikeTable
+      (table, used) = try SpikeTextReader.read(
+        path: path, layout: format == .nest ? .nest : .titled, options: options)
+      contents = .spikes(table)
     }
     if let population = options.population { try contents.assign(to: population) }
-    return contents
+    return (contents, used)
   }
 
   /// The format by what a file begins with, then by its ending.
@@ -86,7 +160,9 @@ public enum SpikeFile {
   /// - Throws: `StorageError` if the file cannot be read or nothing tells the format.
   public static func detectedFormat(of path: String) throws -> SpikeFileFormat {
     let start = try firstBytes(of: path)
-    let ending = URL(filePath: path).pathExtension.lowercased()
+    var name = URL(filePath: path)
+    if name.pathExtension.lowercased() == "gz" { name.deletePathExtension() }
+    let ending = name.pathExtension.lowercased()
     // A recorder of NEST that recorded nothing may leave an empty file.
     if start.isEmpty, ["gdf", "dat"].contains(ending) { return .nest }
     guard !start.isEmpty else {
@@ -114,17 +190,17 @@ public enum SpikeFile {
       return .nest
     }
     let lines = start.split(whereSeparator: \.isNewline)
-      .filter { line in !line.allSatisfy(\.isWhitespace) && line.first != "#" }
+      .filter { line in line.first { !$0.isWhitespace }.map { $0 != "#" } ?? false }
     let first = lines.first ?? ""
-    if first.hasPrefix("sender") || ["gdf", "dat"].contains(ending) { return .nest }
-    if ["csv", "tsv"].contains(ending) { return .csv }
+    let isTable = ["csv", "tsv"].contains(ending)
+    if first.hasPrefix("sender") && !isTable || ["gdf", "dat"].contains(ending) { return .nest }
+    if isTable { return .csv }
     if first.contains(where: \.isLetter), first.contains(where: { ",;\t".contains($0) }) {
       return .csv
     }
-    if first.split(whereSeparator: \.isWhitespace).allSatisfy({ Double($0) != nil }), !first.isEmpty
-    {
-      return .nest
-    }
+    let words = first.split(whereSeparator: \.isWhitespace).map(String.init)
+    if words.allSatisfy({ Double($0) != nil }), !words.isEmpty { return .nest }
+    if (try? SpikeColumns.titled(words, resolution: 1)) != nil { return .csv }
     throw StorageError(
       .wrongFormat, file: path, problem: "neither its content nor its ending tells the format",
       remedy: "give it by --format: "
@@ -132,8 +208,8 @@ public enum SpikeFile {
   }
 
   private static func firstBytes(of path: String) throws(StorageError) -> [UInt8] {
-    switch TextBytes.bytes(path: path, limit: 4096, what: "a file of spikes") {
-    case .success(let data): return Array(data)
+    switch InputBytes.beginning(path: path, count: 4096, what: "a file of spikes") {
+    case .success(let data): return Array(TextBytes.utf8(data))
     case .failure(let problem):
       throw StorageError(.notReadable, file: path, problem: problem.message)
     }
@@ -151,6 +227,7 @@ extension SpikeFileContents {
           problem: "holds spikes of \(table.groups.count) populations, not of \(population) only",
           remedy: "give the file without \(population)=")
       }
+      if table.groups.isEmpty { table.groups = [.init(population: population, times: [])] }
       for index in table.groups.indices { table.groups[index].population = population }
       self = .spikes(table)
     case .binned(let activity):

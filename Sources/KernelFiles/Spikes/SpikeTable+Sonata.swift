@@ -1,6 +1,6 @@
 extension SpikeTable {
   /// Writes the spikes as a SONATA file: `/spikes/<population>/{timestamps,node_ids}`, with times in
-  /// ms, as the SONATA developer guide has it.
+  /// ms, `sorting` as an enumeration and ids without sign, as the SONATA developer guide has it.
   ///
   /// - Throws: `StorageError` if a group has no population or no nodes, a population is there twice, or
   ///   the file cannot be written; then there is none.
@@ -10,6 +10,10 @@ extension SpikeTable {
     try file.setAttribute("version", to: [0, 1])
     var written = Set<String>()
     for group in groups {
+      guard group.weights.isEmpty else {
+        throw StorageError(
+          .invalidValue, file: path, problem: "SONATA files have each spike once, without a count")
+      }
       guard let population = group.population, group.nodes.count == group.times.count else {
         throw StorageError(
           .invalidValue, file: path,
@@ -24,10 +28,10 @@ extension SpikeTable {
       try file.write(
         StoredArray(shape: [group.times.count], values: group.times), to: place + ["timestamps"])
       try file.setAttribute("units", of: place + ["timestamps"], to: "ms")
-      try file.write(
-        StoredArray(shape: [group.nodes.count], values: group.nodes), to: place + ["node_ids"])
+      try file.writeIDs(group.nodes, to: place + ["node_ids"])
       let isSorted = zip(group.times, group.times.dropFirst()).allSatisfy { $0 <= $1 }
-      try file.setAttribute("sorting", of: place, to: isSorted ? "by_time" : "none")
+      try file.setAttribute(
+        "sorting", of: place, toCase: isSorted ? 2 : 0, of: ["none", "by_id", "by_time"])
     }
     try file.write(to: path, overwrite: overwrite)
   }

@@ -11,8 +11,15 @@ public struct SpikeTable: Sendable, Equatable {
     /// The node of each spike; empty where the file does not say.
     public var nodes: [Int]
 
-    public init(population: String?, times: [Double], nodes: [Int] = []) {
+    /// How many spikes each entry stands for; empty where each is one.
+    public var weights: [Double]
+
+    public init(
+      population: String?, times: [Double], nodes: [Int] = [], weights: [Double] = []
+    ) {
       precondition(nodes.isEmpty || nodes.count == times.count, "each spike has one node")
+      precondition(weights.isEmpty || weights.count == times.count, "each spike has one weight")
+      self.weights = weights
       self.population = population
       self.times = times
       self.nodes = nodes

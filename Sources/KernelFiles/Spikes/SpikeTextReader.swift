@@ -14,57 +14,73 @@ struct SpikeTextReader {
   private let bytes: UnsafeBufferPointer<UInt8>
   private let problems: DiagnosticCollector
   private let layout: Layout
-  private let resolution: Double?
+  private let options: SpikeFileOptions
 
   /// Nil for blanks.
   private var separator: UInt8?
   private var columns: SpikeColumns?
+
+  /// The line of titles, which is there again where files were joined by `cat`.
+  private var titles: [String] = []
   private var fields: [Range<Int>] = []
   private var groups: [SpikeTable.Group] = []
   private var places: [String: Int] = [:]
   private var last: (name: String, place: Int)?
 
+  /// Largest file that is read, bytes.
+  static let limit = 16_000_000_000
+
+  /// The spikes, and which options were of use.
   static func read(
-    path: String, layout: Layout, resolution: Double?
-  ) throws(DescriptionError) -> SpikeTable {
+    path: String, layout: Layout, options: SpikeFileOptions
+  ) throws(DescriptionError) -> (SpikeTable, used: Set<SpikeFileOptions.Use>) {
     let problems = DiagnosticCollector(file: path)
     let data: Data
-    do {
-      data = try Data(contentsOf: URL(filePath: path), options: .mappedIfSafe)
-    } catch {
-      switch TextBytes.bytes(path: path, limit: 0, what: "a file of spikes") {
-      case .failure(let problem): problems.report(problem.message, at: nil)
-      case .success: problems.report("cannot be read: \(error.localizedDescription)", at: nil)
-      }
+    switch InputBytes.read(
+      path: path, limit: limit, what: "a file of spikes", isMapped: true)
+    {
+    case .success(let bytes): data = TextBytes.utf8(bytes)
+    case .failure(let problem):
+      problems.report(problem.message, at: nil)
       throw problems.error
     }
-    let groups = data.withUnsafeBytes { raw in
+    let (groups, used) = data.withUnsafeBytes { raw in
       var reader = SpikeTextReader(
-        bytes: raw.bindMemory(to: UInt8.self), problems: problems, layout: layout,
-        resolution: resolution)
-      return reader.read()
+        bytes: raw.bindMemory(to: UInt8.self), problems: problems, layout: layout, options: options)
+      return (reader.read(), reader.used)
     }
     guard problems.isEmpty else { throw problems.error }
-    return SpikeTable(file: path, groups: groups)
+    return (SpikeTable(file: path, groups: groups), used)
   }
 
   private init(
     bytes: UnsafeBufferPointer<UInt8>, problems: DiagnosticCollector, layout: Layout,
-    resolution: Double?
+    options: SpikeFileOptions
   ) {
     self.bytes = bytes
     self.problems = problems
     self.layout = layout
-    self.resolution = resolution
+    self.options = options
+  }
+
+  private var used: Set<SpikeFileOptions.Use> {
+    guard let columns else { return [.resolution] }
+    var result = Set(columns.ignored.map { SpikeFileOptions.Use.ignoredColumn($0) })
+    if columns.isInSteps { result.insert(.resolution) }
+    return result
   }
 
   /// All groups; problems are in the collector, and the first line that tells no columns ends it.
   private mutating func read() -> [SpikeTable.Group] {
-    var (start, line) = (bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0, 1)
+    var (start, line) = (0, 1)
     while start < bytes.count {
+      // Also within a file, where several were joined.
+      if bytes[start...].starts(with: [0xEF, 0xBB, 0xBF]) { start += 3 }
       var end = start
       while end < bytes.count, bytes[end] != 0x0A, bytes[end] != 0x0D { end += 1 }
-      if !isBlank(start..<end), bytes[start] != UInt8(ascii: "#") {
+      if let first = bytes[start..<end].first(where: { !ByteScanner.isBlank($0) }),
+        first != UInt8(ascii: "#")
+      {
         guard readLine(start..<end, line) else { return [] }
       }
       if end + 1 < bytes.count, bytes[end] == 0x0D, bytes[end + 1] == 0x0A { end += 1 }
@@ -84,20 +100,33 @@ struct SpikeTextReader {
 
   /// Reads a line; false where reading cannot go on.
   private mutating func readLine(_ range: Range<Int>, _ line: Int) -> Bool {
-    if columns == nil, layout == .titled { separator = separatorOfTitles(range) }
+    if columns == nil { separator = separatorOfFirst(range) }
     split(range)
     guard let columns else {
       guard let (found, isTitle) = findColumns(line) else { return false }
       columns = found
-      if !isTitle { readSpike(found, line) }
+      if isTitle { titles = fields.map(text) } else { readSpike(found, line) }
+      return true
+    }
+    if !titles.isEmpty, fields.count == titles.count, number(fields[columns.time]) == nil,
+      fields.map(text) == titles
+    {
       return true
     }
     readSpike(columns, line)
     return true
   }
 
-  private func separatorOfTitles(_ range: Range<Int>) -> UInt8? {
-    [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09].first { bytes[range].contains($0) }
+  /// What is between the fields, by the first line; nil for blanks.
+  private func separatorOfFirst(_ range: Range<Int>) -> UInt8? {
+    let comma = [UInt8(ascii: ","), UInt8(ascii: ";")]
+    if layout == .titled { return (comma + [0x09]).first { bytes[range].contains($0) } }
+    // Blanks, unless a comma stands where blanks do: a decimal comma is a mistake of its own.
+    let words = bytes[range].split(whereSeparator: ByteScanner.isBlank)
+    if words.count > 1, !words.contains(where: { $0.last.map(comma.contains) ?? false }) {
+      return nil
+    }
+    return comma.first { bytes[range].contains($0) }
   }
 
   /// The columns by the first line that is no comment.
@@ -111,22 +140,26 @@ struct SpikeTextReader {
       || !isNumeric && fields.contains(where: { text($0).first?.isLetter == true })
     {
       do throws(SpikeColumns.TitleProblem) {
-        return (try SpikeColumns.titled(fields.map(text), resolution: resolution), true)
+        let columns = try SpikeColumns.titled(
+          fields.map(text), resolution: options.resolution, ignored: options.ignoredColumns)
+        return (columns, true)
       } catch {
         report(error.message, line)
         return nil
       }
     }
-    if fields.count == 3, let resolution {
-      return (SpikeColumns(time: 1, scale: resolution, node: 0, offset: 2, count: 3), false)
-    }
-    guard fields.count == 2 else {
+    let resolution = options.resolution
+    guard fields.count == 2 || fields.count == 3 && resolution != nil else {
       report(
         "has \(fields.count) column\(fields.count == 1 ? "" : "s") without titles; id and time (ms) are "
           + "needed, or id, step and offset with --resolution (ms)", line)
       return nil
     }
-    return (SpikeColumns(time: 1, node: 0, count: 2), false)
+    return (
+      SpikeColumns(
+        time: 1, scale: resolution ?? 1, isInSteps: resolution != nil, node: 0,
+        offset: fields.count == 3 ? 2 : nil, count: fields.count), false
+    )
   }
 
   private mutating func readSpike(_ columns: SpikeColumns, _ line: Int) {
@@ -140,6 +173,12 @@ struct SpikeTextReader {
       report(
         "\(quoted(fields[columns.time])) is not a time; a number is needed, with a decimal point",
         line)
+      return
+    }
+    if columns.isInSteps, time != time.rounded(), time.isFinite {
+      report(
+        "\(quoted(fields[columns.time])) is not a step; with --resolution times are whole numbers of "
+          + "steps, and without it ms", line)
       return
     }
     time *= columns.scale
@@ -158,9 +197,20 @@ struct SpikeTextReader {
       }
       node = whole
     }
+    var weight: Double?
+    if let column = columns.weight {
+      guard let value = number(fields[column]), value.isFinite, value >= 0 else {
+        report(
+          "\(quoted(fields[column])) is not a count of spikes; a number of 0 or more is needed",
+          line)
+        return
+      }
+      weight = value
+    }
     guard let place = groupPlace(columns, line) else { return }
     groups[place].times.append(time)
     if let node { groups[place].nodes.append(node) }
+    if let weight { groups[place].weights.append(weight) }
   }
 
   /// Where the spikes of a line's population are gathered.
@@ -189,10 +239,6 @@ struct SpikeTextReader {
   }
 
   // MARK: Fields
-
-  private func isBlank(_ range: Range<Int>) -> Bool {
-    range.allSatisfy { ByteScanner.isBlank(bytes[$0]) }
-  }
 
   /// Puts the fields of a line into `fields`, without blanks and quotes around them.
   private mutating func split(_ range: Range<Int>) {

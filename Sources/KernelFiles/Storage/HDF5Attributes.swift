@@ -118,7 +118,7 @@ extension HDF5File {
     }
   }
 
-  private func createAttribute(
+  func createAttribute(
     _ attribute: String, of path: [String], type: hid_t, shape: [Int]
   ) throws(StorageError) -> HDF5Item {
     try checkWritableFile()

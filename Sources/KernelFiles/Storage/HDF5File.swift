@@ -79,9 +79,15 @@ public final class HDF5File: Sendable {
       try context.check(H5Pset_fclose_degree(access.id, H5F_CLOSE_STRONG), "prepare reading")
       let id = H5Fopen(path, lfpkernels_H5F_ACC_RDONLY(), access.id)
       guard id >= 0 else {
+        let message = HDF5Library.lastMessage
+        if message.contains("lock file") || message.contains("already open for") {
+          throw StorageError(
+            .notReadable, file: path, problem: "is in use: another program has it open for writing",
+            remedy: "wait until that has closed it")
+        }
         throw StorageError(
           .damaged, file: path,
-          problem: "is damaged or cut short: \(HDF5Library.lastMessage)",
+          problem: "is damaged or cut short: \(message)",
           remedy: "write or copy it again")
       }
       return try HDF5Handle(id, closingWith: { H5Fclose($0) }, in: context, "open it")

@@ -56,7 +56,16 @@ struct HDF5Item: ~Copyable {
       ? H5Aread(handle.id, memoryType, buffer)
       : H5Dread(
         handle.id, memoryType, hid_t(H5S_ALL), hid_t(H5S_ALL), hid_t(H5P_DEFAULT), buffer)
-    guard status >= 0 else { throw context.failure("read it", .damaged) }
+    guard status >= 0 else {
+      let message = HDF5Library.lastMessage
+      if message.contains("required filter") {
+        let name = message.split(separator: "'").dropFirst().first.map(String.init) ?? "unknown"
+        throw context.error(
+          .wrongFormat, "is compressed by the filter \(name), which HDF5 has not here",
+          "write it anew without, as by h5py with compression='gzip'")
+      }
+      throw context.failure("read it", .damaged)
+    }
   }
 
   func write(as memoryType: hid_t, from buffer: UnsafeRawPointer?) throws(StorageError) {

@@ -1,4 +1,4 @@
-/// Files of kernels: HDF5 (`.h5`, `.hdf5`), which is also read, and `.npz` for NumPy.
+/// Files of kernels: HDF5 (`.h5`, `.hdf5`) and `.npz` for NumPy.
 public enum KernelFile {
   /// The formats, by the ending of a file's name.
   public enum Format: Sendable, Equatable { case hdf5, npz }
@@ -46,13 +46,24 @@ public enum KernelFile {
     }
   }
 
-  /// Reads a file of kernels in HDF5.
+  /// Reads a file of kernels, in the format that its content tells, whatever its ending.
   ///
-  /// - Throws: `StorageError` if the file is missing, a directory, empty, not HDF5, not of
+  /// - Throws: `StorageError` if the file is missing, a directory, empty, neither HDF5 nor `.npz`, not of
   ///   kernels, of a newer version, damaged, or lacks something.
   public static func read(_ path: String) throws(StorageError) -> KernelFileContents {
-    let contents = try KernelFileContents(HDF5File(reading: path))
+    let contents =
+      isArchive(path)
+      ? try KernelFileContents(npz: path) : try KernelFileContents(HDF5File(reading: path))
     try contents.validate(file: path)
     return contents
+  }
+
+  /// Whether a regular file begins as archives do.
+  private static func isArchive(_ path: String) -> Bool {
+    guard path != InputBytes.standardInput,
+      case .success(let start) = InputBytes.beginning(
+        path: path, count: 4, what: "a file of kernels")
+    else { return false }
+    return start.starts(with: [0x50, 0x4B, 0x03, 0x04])
   }
 }

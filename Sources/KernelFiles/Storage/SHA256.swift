@@ -18,8 +18,16 @@ public func sha256(_ text: String) -> String { sha256(Array(text.utf8)) }
 
 /// The SHA-256 digest of a file, piece by piece.
 ///
+/// - Parameter path: the file, or `-` for standard input.
 /// - Throws: `StorageError` if it cannot be read.
 public func sha256(ofFile path: String) throws(StorageError) -> String {
+  if path == InputBytes.standardInput {
+    switch InputBytes.rawStandardInput {
+    case .success(let bytes): return sha256(Array(bytes))
+    case .failure(let problem):
+      throw StorageError(.notReadable, file: path, problem: problem.message)
+    }
+  }
   guard let handle = FileHandle(forReadingAtPath: path) else {
     throw StorageError(.notReadable, file: path, problem: "cannot be opened")
   }

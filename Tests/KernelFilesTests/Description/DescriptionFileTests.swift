@@ -49,7 +49,7 @@ import Testing
     let bytes = Data(repeating: UInt8(ascii: "#"), count: 50_000_001)
     #expect(
       try messages(ofFile: bytes)
-        == "FILE: is larger than 50 MB; keep morphologies and data in files of their own")
+        == "FILE: is larger than 50 MB, the most that a description file may have")
   }
 
   @Test func notAMapping() throws {

@@ -29,38 +29,35 @@ package enum TextBytes {
     package let message: String
   }
 
-  /// The file's bytes, at most one more than the limit.
+  /// The file's bytes, by `InputBytes`.
   static func bytes(path: String, limit: Int, what: String) -> Result<Data, Problem> {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      return .failure(Problem(message: "there is no such file"))
-    }
-    guard !isDirectory.boolValue else {
-      return .failure(Problem(message: "is a directory; \(what) is needed"))
-    }
-    guard let handle = FileHandle(forReadingAtPath: path) else {
-      return .failure(Problem(message: "cannot be opened; is it readable?"))
-    }
-    defer { try? handle.close() }
-    var data = Data()
-    do {
-      while data.count <= limit,
-        let piece = try handle.read(upToCount: limit + 1 - data.count), !piece.isEmpty
-      {
-        data.append(piece)
-      }
-    } catch {
-      return .failure(Problem(message: "cannot be read: \(error.localizedDescription)"))
-    }
-    return .success(data)
+    InputBytes.read(path: path, limit: limit, what: what)
   }
 
-  /// The bytes of a table of at most 4 GB; nil where the problem is reported.
+  /// Largest table that is read, bytes.
+  static let tableLimit = 1_000_000_000
+
+  /// The bytes of a table, as UTF-8 where it is UTF-16; nil where the problem is reported.
   package static func table(path: String, reportingTo field: Field) -> [UInt8]? {
-    switch bytes(path: path, limit: 4_000_000_000, what: "a table") {
-    case .success(let data): return Array(data)
+    switch bytes(path: path, limit: tableLimit, what: "a table") {
+    case .success(let data): return Array(utf8(data))
     case .failure(let problem): return field.fail("\(path): \(problem.message)")
     }
+  }
+
+  /// Text in UTF-16, as spreadsheets on Windows save it, as UTF-8; other bytes as they are.
+  static func utf8(_ data: Data) -> Data {
+    let encoding: String.Encoding
+    if data.starts(with: [0xFF, 0xFE]) {
+      encoding = .utf16LittleEndian
+    } else if data.starts(with: [0xFE, 0xFF]) {
+      encoding = .utf16BigEndian
+    } else {
+      return data
+    }
+    // A beginning that was cut may end within a unit.
+    let text = String(data: data.dropFirst(2).prefix((data.count - 2) / 2 * 2), encoding: encoding)
+    return text.map { Data($0.utf8) } ?? data
   }
 
   /// Bytes as UTF-8 text.
